@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Warifu.Wire;
+
+/// <summary>How every record of the wire is written: camel case, no unknown members, numbers never as text.</summary>
+public static class WireJson
+{
+    public static JsonSerializerOptions Options { get; } = Make();
+
+    /// <summary>Applies the wire's rules to another set of options, such as those of a server.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    }
+
+    internal static T Value<T>(ref Utf8JsonReader reader, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(reader.GetString() ?? throw new JsonException("A text is needed."));
+        }
+        catch (FormatException wrong)
+        {
+            throw new JsonException(wrong.Message, wrong);
+        }
+    }
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions();
+        Apply(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}
