@@ -38,3 +38,12 @@ public readonly record struct Outcome<T>
 /// <param name="Code">The stable code.</param>
 /// <param name="Detail">The next step, and what may be shown beyond the fixed text.</param>
 public sealed record Problem(string Type, string Title, int Status, string Code, string? Detail);
+
+/// <summary>Thrown where a program cannot start or go on and a person must act; its refusal is what he is told.</summary>
+public sealed class RefusedException : Exception
+{
+    public RefusedException(Refusal refusal, Exception? inner = null)
+        : base($"{refusal.Code}: {refusal.What.En} {refusal.Detail?.En}".TrimEnd(), inner) => Refusal = refusal;
+
+    public Refusal Refusal { get; }
+}
