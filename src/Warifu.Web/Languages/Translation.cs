@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Warifu.Wire;
+
+namespace Warifu.Web.Languages;
+
+/// <summary>
+/// The language of one request, and how it writes days, times and amounts. Both languages of a sentence stand side by
+/// side where it is used: <c>@T["ログイン", "Sign in"]</c>. Japanese unless the person chose, or asks for, English.
+/// </summary>
+public sealed class Translation
+{
+    internal const string Cookie = "__Host-lang";
+    private static readonly CultureInfo Japanese = CultureInfo.GetCultureInfo("ja-JP");
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+    private static readonly TimeZoneInfo Tokyo = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
+
+    public Translation(IHttpContextAccessor accessor) => IsJapanese = accessor.HttpContext is not { } context || WantsJapanese(context);
+
+    internal Translation(bool japanese) => IsJapanese = japanese;
+
+    public bool IsJapanese { get; }
+
+    public string Language => IsJapanese ? "ja" : "en";
+
+    public string this[string japanese, string english] => IsJapanese ? japanese : english;
+
+    public string this[Phrase phrase] => phrase.In(IsJapanese);
+
+    /// <summary>2026年11月21日(土), 21 Nov 2026.</summary>
+    public string Day(DateOnly day) =>
+        IsJapanese ? day.ToString("yyyy年MM月dd日(ddd)", Japanese) : day.ToString("d MMM yyyy", English);
+
+    /// <summary>In Japan's time, to the second as in seed 003: 2010年12月01日 08時59分59秒.</summary>
+    public string Moment(DateTimeOffset moment)
+    {
+        var here = TimeZoneInfo.ConvertTime(moment, Tokyo);
+        return IsJapanese ? here.ToString("yyyy年MM月dd日 HH時mm分ss秒", Japanese) : here.ToString("d MMM yyyy, HH:mm:ss", English);
+    }
+
+    /// <summary>To the minute as in seed 000: 2019/06/18 14:02.</summary>
+    public string ShortMoment(DateTimeOffset moment) =>
+        TimeZoneInfo.ConvertTime(moment, Tokyo).ToString(IsJapanese ? "yyyy/MM/dd HH:mm" : "d MMM yyyy, HH:mm", IsJapanese ? Japanese : English);
+
+    /// <summary>12,345円 or ¥12,345; negative with a true minus sign.</summary>
+    public string Yen(decimal amount) =>
+        (amount < 0 ? "−" : "") + (IsJapanese ? Digits(Math.Abs(amount)) + "円" : "¥" + Digits(Math.Abs(amount)));
+
+    /// <summary>With separators, without a currency, as in a column of a passbook.</summary>
+    public string Number(decimal amount) => (amount < 0 ? "−" : "") + Digits(Math.Abs(amount));
+
+    private static string Digits(decimal amount) => amount.ToString("#,##0.##", CultureInfo.InvariantCulture);
+
+    private static bool WantsJapanese(HttpContext context)
+    {
+        var chosen = context.Request.Query["lang"].FirstOrDefault() ?? context.Request.Cookies[Cookie];
+        if (chosen is "ja" or "en")
+            return chosen == "ja";
+        var asked = context.Request.GetTypedHeaders().AcceptLanguage
+            .OrderByDescending(language => language.Quality ?? 1)
+            .Select(language => language.Value.ToString())
+            .FirstOrDefault(language => language.StartsWith("ja", StringComparison.OrdinalIgnoreCase) || language.StartsWith("en", StringComparison.OrdinalIgnoreCase));
+        return asked?.StartsWith("en", StringComparison.OrdinalIgnoreCase) != true;
+    }
+}
+
+/// <summary>Keeps the language a person chose with <c>?lang=</c>.</summary>
+internal sealed class LanguageChoiceMiddleware(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.Request.Query["lang"].FirstOrDefault() is "ja" or "en")
+            context.Response.Cookies.Append(Translation.Cookie, context.Request.Query["lang"]!, new CookieOptions
+            {
+                Secure = true, HttpOnly = true, Path = "/", SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365),
+            });
+        return next(context);
+    }
+}
