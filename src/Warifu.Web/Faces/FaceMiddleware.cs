@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Matching;
 
 namespace Warifu.Web.Faces;
 
@@ -35,18 +37,19 @@ public sealed class OnFaceAttribute(params string[] names) : Attribute
     public bool Includes(string face) => Names.Contains(face) || Names.Contains(Every);
 }
 
-/// <summary>An endpoint that does not stand on this face is not there.</summary>
-internal sealed class OnFaceMiddleware(RequestDelegate next)
+/// <summary>An endpoint that does not stand on this face is not there, so two faces may each have a page at one path.</summary>
+internal sealed class FaceMatcher : MatcherPolicy, IEndpointSelectorPolicy
 {
-    public Task InvokeAsync(HttpContext context)
+    // After the framework's own policies, which choose by method and content type.
+    public override int Order => int.MaxValue;
+
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => true;
+
+    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {
-        if (context.GetEndpoint() is { } endpoint
-            && endpoint.Metadata.GetMetadata<OnFaceAttribute>()?.Includes(context.Face().Name) != true)
-        {
-            context.SetEndpoint(null);
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        }
-        return next(context);
+        for (var at = 0; at < candidates.Count; at++)
+            if (candidates[at].Endpoint.Metadata.GetMetadata<OnFaceAttribute>()?.Includes(httpContext.Face().Name) != true)
+                candidates.SetValidity(at, value: false);
+        return Task.CompletedTask;
     }
 }

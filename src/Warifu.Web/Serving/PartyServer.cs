@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -65,8 +66,11 @@ public static class PartyServer
             options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             options.Cookie.SameSite = SameSiteMode.Strict;
         });
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, FaceMatcher>());
         builder.Services
-            .AddRazorPages()
+            .AddRazorPages(pages => pages.RootDirectory = "/")
+            // A page stands in the folder of its slice; what pages share stands here.
+            .AddRazorOptions(razor => razor.PageViewLocationFormats.Add("/Pages/Shared/{0}.cshtml"))
             .AddMvcOptions(mvc => mvc.Filters.Add(new ProblemPipeline.FormExpiredFilter()))
             .ConfigureApplicationPartManager(parts =>
             {
@@ -95,7 +99,6 @@ public static class PartyServer
                 file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache",
         });
         app.UseRouting();
-        app.UseMiddleware<OnFaceMiddleware>();
         beforePages?.Invoke(app);
         app.MapRazorPages();
         app.MapGet("/look.css", (HttpContext context, IPartyLook look) => LookCss.Of(look.Of(context), context))

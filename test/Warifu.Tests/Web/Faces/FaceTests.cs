@@ -16,6 +16,8 @@ public sealed class FaceTests
     {
         app.MapGet("/where", (HttpContext context) => context.Face().Name).WithMetadata(new OnFaceAttribute("www", "cert"));
         app.MapGet("/inside", () => "inside").WithMetadata(new OnFaceAttribute("cert"));
+        app.MapGet("/", () => "top of www").WithMetadata(new OnFaceAttribute("www"));
+        app.MapGet("/", () => "top of cert").WithMetadata(new OnFaceAttribute("cert"));
         app.MapGet("/nowhere", () => "never seen");
         app.MapGet("/who", (HttpContext context) => context.CertificateSha256() is { } hash ? Convert.ToHexStringLower(hash) : "none").WithMetadata(new OnFaceAttribute("www", "cert"));
         app.MapGet("/break", string () => throw new InvalidOperationException("secret detail")).WithMetadata(new OnFaceAttribute("www"));
@@ -56,6 +58,15 @@ public sealed class FaceTests
         Assert.Equal("inside", await client.GetStringAsync($"https://cert.asagiri.test:{party.Port}/inside", Cancel));
         foreach (var path in (string[])["/inside", "/nowhere", "/missing"])
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"https://www.asagiri.test:{party.Port}{path}", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Two_faces_may_each_have_their_own_page_at_one_path()
+    {
+        await using var party = await StartAsync();
+        using var client = party.Client();
+        Assert.Equal("top of www", await client.GetStringAsync($"https://www.asagiri.test:{party.Port}/", Cancel));
+        Assert.Equal("top of cert", await client.GetStringAsync($"https://cert.asagiri.test:{party.Port}/", Cancel));
     }
 
     [Fact]
