@@ -1,0 +1,42 @@
+namespace Warifu.Pki.Der;
+
+/// <summary>The object identifiers of the profile, by the names their standards give them.</summary>
+internal static class Oids
+{
+    // X.520 attribute types
+    public const string CommonName = "2.5.4.3";
+    public const string CountryName = "2.5.4.6";
+    public const string OrganizationName = "2.5.4.10";
+    public const string OrganizationalUnitName = "2.5.4.11";
+
+    // RFC 5480 and RFC 8017: keys and curves
+    public const string EcPublicKey = "1.2.840.10045.2.1";
+    public const string RsaEncryption = "1.2.840.113549.1.1.1";
+    public const string P256 = "1.2.840.10045.3.1.7";
+    public const string P384 = "1.3.132.0.34";
+
+    // RFC 5758 and RFC 8017: signatures
+    public const string EcdsaWithSha256 = "1.2.840.10045.4.3.2";
+    public const string EcdsaWithSha384 = "1.2.840.10045.4.3.3";
+    public const string EcdsaWithSha512 = "1.2.840.10045.4.3.4";
+    public const string Sha256WithRsa = "1.2.840.113549.1.1.11";
+    public const string Sha384WithRsa = "1.2.840.113549.1.1.12";
+    public const string Sha512WithRsa = "1.2.840.113549.1.1.13";
+
+    // RFC 5280, 4.2 and 5.2: extensions
+    public const string SubjectKeyIdentifier = "2.5.29.14";
+    public const string KeyUsage = "2.5.29.15";
+    public const string SubjectAlternativeName = "2.5.29.17";
+    public const string BasicConstraints = "2.5.29.19";
+    public const string CrlNumber = "2.5.29.20";
+    public const string ReasonCode = "2.5.29.21";
+    public const string CrlDistributionPoints = "2.5.29.31";
+    public const string AuthorityKeyIdentifier = "2.5.29.35";
+    public const string ExtendedKeyUsage = "2.5.29.37";
+    public const string AuthorityInformationAccess = "1.3.6.1.5.5.7.1.1";
+
+    public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    public const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+    public const string Ocsp = "1.3.6.1.5.5.7.48.1";
+    public const string CaIssuers = "1.3.6.1.5.5.7.48.2";
+}
