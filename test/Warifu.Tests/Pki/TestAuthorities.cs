@@ -24,21 +24,23 @@ internal sealed class TestAuthorities : IDisposable
     private static readonly IssuerAddresses RootAddresses =
         new(new Uri("http://ca.example/root.cer"), new Uri("http://ca.example/root.crl"));
 
-    public TestAuthorities()
+    /// <param name="start">For judges that know no time but the machine's; else <see cref="Born"/>.</param>
+    public TestAuthorities(DateTimeOffset? start = null)
     {
+        var born = start ?? Born;
         RootKey = IssuerKey.Generate(KeyKind.P384);
         IssuingKey = IssuerKey.Generate(KeyKind.P256);
         ClientKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
         var rootDraft = new CertificateDraft(
             KnownProfiles.Root, new Subject("Warifu", null, "Warifu Test Root CA"), RootKey.Public,
-            new SerialNumber("11111111111111111111111111111111"), Born, Born.AddYears(20).AddSeconds(-1));
+            new SerialNumber("11111111111111111111111111111111"), born, born.AddYears(20).AddSeconds(-1));
         Root = PreparedCertificate.Prepare(rootDraft, Issuer.Itself(rootDraft)).Value.Sign(RootKey);
         RootIssuer = Issuer.From(Root, RootAddresses);
 
         var issuingDraft = new CertificateDraft(
             KnownProfiles.Issuing, new Subject("(9972)あさぎり信用組合", null, "(9972)Asagiri CA - G1"), IssuingKey.Public,
-            new SerialNumber("22222222222222222222222222222222"), Born, Born.AddYears(10).AddSeconds(-1));
+            new SerialNumber("22222222222222222222222222222222"), born, born.AddYears(10).AddSeconds(-1));
         Issuing = PreparedCertificate.Prepare(issuingDraft, RootIssuer).Value.Sign(RootKey);
         Issuer = Issuer.From(Issuing, Addresses);
     }

@@ -1,6 +1,6 @@
 using System.Formats.Asn1;
 using System.Numerics;
-using Warifu.Pki;
+using System.Security.Cryptography;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Der;
 using Warifu.Pki.Keys;

@@ -27,7 +27,12 @@ internal static class DerText
             text.Append(' ', depth * 2);
             if (tag.IsConstructed)
             {
-                text.Append(tag.TagClass == TagClass.Universal ? ((UniversalTagNumber)tag.TagValue).ToString() : $"[{tag.TagValue}]").Append('\n');
+                text.Append(tag switch
+                {
+                    { TagClass: not TagClass.Universal } => $"[{tag.TagValue}]",
+                    { TagValue: (int)UniversalTagNumber.Set } => "Set",
+                    _ => "Sequence",
+                }).Append('\n');
                 Tell(new AsnReader(content, AsnEncodingRules.DER), text, depth + 1);
                 continue;
             }

@@ -159,7 +159,7 @@ public sealed class SigningRequestTests
         return SigningRequest.Make(key, new Subject("商会", null, "taro"));
     }
 
-    private static int Place(int any) => (int)((uint)any % (uint)Sound.Length);
+    private static int Place(int any) => (int)(Math.Abs((long)any) % Sound.Length);
 
     private static byte[] Nested(int depth)
     {
