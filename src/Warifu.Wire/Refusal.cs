@@ -18,7 +18,7 @@ public readonly record struct Outcome<T>
 {
     private readonly T? value;
 
-    private Outcome(T? value, Refusal? refusal) => (this.value, Refusal) = (value, refusal);
+    internal Outcome(T? value, Refusal? refusal) => (this.value, Refusal) = (value, refusal);
 
     /// <summary>Null when there is a value.</summary>
     public Refusal? Refusal { get; }
@@ -29,6 +29,12 @@ public readonly record struct Outcome<T>
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
     public static implicit operator Outcome<T>(Refusal refusal) => new(default, refusal);
+}
+
+public static class Outcome
+{
+    /// <summary>For values whose type is an interface, which no implicit conversion takes.</summary>
+    public static Outcome<T> Of<T>(T value) => new(value, null);
 }
 
 /// <summary>A refusal on the wire: RFC 9457 problem details with our stable code.</summary>

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Warifu.Wire;
+
+namespace Warifu.Desk;
+
+/// <summary>
+/// Where the program keeps what is its user's, readable by nobody else. A file appears under its name only when it is
+/// whole and on the disk, so that a crash at any line leaves the old one or the new one.
+/// </summary>
+public sealed class DeskFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public DeskFolder(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(Path);
+        else
+            Directory.CreateDirectory(Path, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    public string Path { get; }
+
+    /// <summary>The usual place of this user, such as <c>~/.local/share/warifu</c>.</summary>
+    public static string Usual =>
+        System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "warifu");
+
+    public byte[]? Read(string name) => File.Exists(In(name)) ? File.ReadAllBytes(In(name)) : null;
+
+    public T? Read<T>(string name)
+        where T : class =>
+        Read(name) is { } bytes ? JsonSerializer.Deserialize<T>(bytes, WireJson.Options) : null;
+
+    public IReadOnlyList<T> ReadAll<T>(string kind)
+        where T : class =>
+        [.. Directory.EnumerateFiles(Path, kind + "-*.json").Order(StringComparer.Ordinal)
+            .Select(file => JsonSerializer.Deserialize<T>(File.ReadAllBytes(file), WireJson.Options)!)];
+
+    public void Write(string name, ReadOnlySpan<byte> content)
+    {
+        var making = In(name) + ".making";
+        File.Delete(making);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        using (var stream = new FileStream(making, options))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(making, In(name), overwrite: true);
+    }
+
+    public void Write<T>(string name, T value)
+        where T : class =>
+        Write(name, JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Options));
+
+    public void Remove(string name) => File.Delete(In(name));
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

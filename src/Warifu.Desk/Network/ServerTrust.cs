@@ -1,0 +1,54 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Warifu.Wire;
+
+namespace Warifu.Desk.Network;
+
+/// <summary>Which servers this PC trusts: those of the operating system, and one CA of one's own where the user named it.</summary>
+public sealed class ServerTrust
+{
+    private const string File = "server-ca.der";
+    private readonly X509Certificate2? own;
+
+    private ServerTrust(X509Certificate2? own) => this.own = own;
+
+    public static ServerTrust Of(DeskFolder folder) =>
+        new(folder.Read(File) is { } der ? X509CertificateLoader.LoadCertificate(der) : null);
+
+    /// <param name="pem">A file with one CA certificate in PEM.</param>
+    public static void Name(DeskFolder folder, string pem)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(pem);
+        folder.Write(File, certificate.RawData);
+    }
+
+    /// <summary>A client for one certificate: the certificate of a TLS connection cannot change, so a handler has one.</summary>
+    public SocketsHttpHandler Handler(X509Certificate2? clientCertificate)
+    {
+        var tls = new SslClientAuthenticationOptions();
+        if (own is not null)
+        {
+            tls.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            tls.CertificateChainPolicy.CustomTrustStore.Add(own);
+        }
+        if (clientCertificate is not null)
+        {
+            tls.ClientCertificateContext = SslStreamCertificateContext.Create(clientCertificate, additionalCertificates: null, offline: true);
+        }
+        return new SocketsHttpHandler
+        {
+            SslOptions = tls,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(30),
+        };
+    }
+
+    /// <summary>What a failed call means to a person.</summary>
+    internal static Refusal Explain(HttpRequestException failed) =>
+        failed.HttpRequestError == HttpRequestError.SecureConnectionError && failed.InnerException is System.Security.Authentication.AuthenticationException
+            ? DeskRefusals.ServerNotTrusted
+            : DeskRefusals.Unreachable;
+}

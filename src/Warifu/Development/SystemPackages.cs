@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Warifu.Wire;
+
+namespace Warifu.Development;
+
+/// <summary>What a machine must have beside the .NET SDK; a verb installs what it needs when it is missing.</summary>
+/// <param name="Package">Of Debian and its kin.</param>
+/// <param name="Program">A file that proves it is there; <c>*</c> stands for one folder.</param>
+internal sealed record SystemPackage(string Package, string Program, Phrase For)
+{
+    public static readonly SystemPackage Database = new("postgresql", "/usr/lib/postgresql/*/bin/initdb", new("データベース", "the database"));
+    public static readonly SystemPackage Browser = new("chromium", "/usr/bin/chromium", new("ブラウザの試験", "tests in a browser"));
+    public static readonly SystemPackage BrowserKeys = new("libnss3-tools", "/usr/bin/certutil", new("ブラウザの証明書", "the browser's certificates"));
+    public static readonly SystemPackage Fonts = new("fonts-noto-cjk", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", new("日本語の文字", "Japanese type"));
+    public static readonly SystemPackage OpenSsl = new("openssl", "/usr/bin/openssl", new("独立した検証", "an independent judge"));
+    public static readonly SystemPackage GnuTls = new("gnutls-bin", "/usr/bin/certtool", new("独立した検証", "an independent judge"));
+    public static readonly SystemPackage Peer = new("nginx-light", "/usr/sbin/nginx", new("計測の相手", "the peer in measurements"));
+
+    public static IReadOnlyList<SystemPackage> All { get; } = [Database, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, Peer];
+
+    public static IReadOnlyList<SystemPackage> ForTests { get; } = [Database, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls];
+
+    public bool IsThere
+    {
+        get
+        {
+            var parts = Program.Split("/*/");
+            return parts.Length == 1
+                ? File.Exists(Program)
+                : Directory.Exists(parts[0]) && Directory.GetDirectories(parts[0]).Any(folder => File.Exists(Path.Combine(folder, parts[1])));
+        }
+    }
+
+    /// <summary>Installs those that are missing, as root or by sudo.</summary>
+    /// <exception cref="RefusedException">It cannot be done here; the refusal holds the command to run.</exception>
+    public static async Task EnsureAsync(IReadOnlyList<SystemPackage> needed, CancellationToken cancel)
+    {
+        string[] missing = [.. needed.Where(package => !package.IsThere).Select(package => package.Package)];
+        if (missing.Length == 0)
+            return;
+        var command = $"apt-get install --yes --no-install-recommends {string.Join(' ', missing)}";
+        if (!File.Exists("/usr/bin/apt-get"))
+            throw new RefusedException(DevelopmentRefusals.NoPackageTool with { Detail = new(string.Join(' ', missing), string.Join(' ', missing)) });
+        Told.Errors.WriteLine(Told.Say($"足りないパッケージを入れています: {string.Join(' ', missing)}", $"Installing what is missing: {string.Join(' ', missing)}"));
+        // The package would otherwise start a cluster of its own on the usual port.
+        const string noCluster = "mkdir -p /etc/postgresql-common && { grep -qs '^create_main_cluster' /etc/postgresql-common/createcluster.conf"
+            + " || echo 'create_main_cluster = false' >> /etc/postgresql-common/createcluster.conf; }";
+        var script = $"export DEBIAN_FRONTEND=noninteractive; {noCluster}; apt-get update && {command}";
+        if (await RunAsync(Environment.IsPrivilegedProcess ? ["sh", "-c", script] : ["sudo", "--non-interactive", "sh", "-c", script], cancel) != 0
+            || needed.Any(package => !package.IsThere))
+            throw new RefusedException(DevelopmentRefusals.PackageMissing with { Detail = new(command, command) });
+    }
+
+    private static async Task<int> RunAsync(string[] words, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo(words[0], words[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEndAsync(cancel);
+            var errors = process.StandardError.ReadToEndAsync(cancel);
+            await process.WaitForExitAsync(cancel);
+            if (process.ExitCode != 0)
+                Told.Errors.WriteLine(await errors);
+            _ = await output;
+            return process.ExitCode;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return 127; // No sudo.
+        }
+    }
+}
