@@ -29,7 +29,7 @@ public sealed class IssueCertificate(DeskFolder folder, Vault vault)
     /// <param name="bank">Address of the bank's public face.</param>
     /// <param name="step">Told before each step with its number; a test ends the program there.</param>
     public async Task<Outcome<HeldCertificate>> RunAsync(
-        Uri bank, string loginId, string password, string? oneTimePassword, bool japanese, CancellationToken cancel, Action<int>? step = null)
+        Uri bank, string loginId, string password, string? oneTimePassword, bool japanese, Action<int>? step, CancellationToken cancel)
     {
         var asking = folder.ReadAll<Asking>(Kind).FirstOrDefault(earlier => earlier.Bank == bank && earlier.LoginId == loginId);
         if (asking is null)

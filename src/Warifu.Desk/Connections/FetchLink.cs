@@ -42,7 +42,7 @@ public sealed class FetchLink(DeskFolder folder, Vault vault, HubConnection hub,
 {
     /// <param name="step">Told before each step with its number; a test ends the program there.</param>
     public async Task<Outcome<Fetched>> RunAsync(
-        AgentLink link, bool japanese, IProgress<FetchProgress>? progress, CancellationToken cancel, Action<int>? step = null)
+        AgentLink link, bool japanese, IProgress<FetchProgress>? progress, Action<int>? step, CancellationToken cancel)
     {
         step?.Invoke(1);
         var prepared = Prepare(link);
@@ -67,7 +67,7 @@ public sealed class FetchLink(DeskFolder folder, Vault vault, HubConnection hub,
         var sum = new Fetched(0, 0, 0, 0, true);
         foreach (var account in accounts.Value.Where(seen => link.Accounts.Count == 0 || link.Accounts.Contains(seen.Account)))
         {
-            var delivered = await DeliverAsync(link, visit, account, progress, cancel, step);
+            var delivered = await DeliverAsync(link, visit, account, progress, step, cancel);
             if (delivered.Refusal is { } refused)
                 return await EndAsync(link, refused, cancel);
             var one = delivered.Value;
@@ -81,7 +81,7 @@ public sealed class FetchLink(DeskFolder folder, Vault vault, HubConnection hub,
     }
 
     private async Task<Outcome<Delivery>> DeliverAsync(
-        AgentLink link, BankVisit visit, SeenAccount account, IProgress<FetchProgress>? progress, CancellationToken cancel, Action<int>? step)
+        AgentLink link, BankVisit visit, SeenAccount account, IProgress<FetchProgress>? progress, Action<int>? step, CancellationToken cancel)
     {
         step?.Invoke(4);
         var leased = await hub.LeaseAsync(new(Guid.CreateVersion7(), link.LinkId, account.Account, account.Name), cancel);

@@ -64,10 +64,10 @@ public sealed class Vault
     {
         if (Get(name) is not { } exported)
             return null;
-        var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(exported, out _);
+        var kept = ECDsa.Create();
+        kept.ImportPkcs8PrivateKey(exported, out _);
         CryptographicOperations.ZeroMemory(exported);
-        return key;
+        return kept;
     }
 
     private static string FileOf(string name) => $"{name}.sealed";

@@ -165,7 +165,7 @@ public sealed class BankVisit : IDisposable
                 using var answer = await http.SendAsync(request, cancel);
                 current = answer.RequestMessage!.RequestUri!;
                 page?.Dispose();
-                page = parser.ParseDocument(await answer.Content.ReadAsStringAsync(cancel));
+                page = await parser.ParseDocumentAsync(await answer.Content.ReadAsStreamAsync(cancel), cancel);
                 // The password and the session stay with the site they belong to.
                 if (current.Host != site.Host)
                     return DeskRefusals.SiteChanged;

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+using Warifu.Desk.Keys;
+using Warifu.Wire;
+
+namespace Warifu.Desk.App;
+
+/// <summary>The person at this PC: his folder, his language, how he is asked and told. Exit codes: 0 done, 1 refused, 2 wrong words.</summary>
+internal sealed class Person
+{
+    private static readonly Option<string> Folder = new("--home") { Description = "Folder of this PC's keys and certificates.", DefaultValueFactory = _ => DeskFolder.Usual, Recursive = true };
+    private static readonly Option<bool> AsJson = new("--json") { Description = "Answers as JSON, for other programs.", Recursive = true };
+    private static readonly Option<string?> Language = new("--lang") { Description = "ja or en; otherwise as the system speaks.", Recursive = true };
+    private static readonly Option<FileInfo?> PassphraseFile = new("--passphrase-file") { Description = "File that holds the passphrase of this PC's keys; otherwise WARIFU_DESK_PASSPHRASE, or it is asked.", Recursive = true };
+
+    private readonly FileInfo? passphraseFile;
+
+    private Person(ParseResult parsed)
+    {
+        Home = new DeskFolder(parsed.GetValue(Folder)!);
+        Json = parsed.GetValue(AsJson);
+        passphraseFile = parsed.GetValue(PassphraseFile);
+        Japanese = (parsed.GetValue(Language) ?? Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG"))
+            ?.StartsWith("ja", StringComparison.OrdinalIgnoreCase) == true;
+    }
+
+    public DeskFolder Home { get; }
+
+    public bool Json { get; }
+
+    public bool Japanese { get; }
+
+    public static void AddOptions(RootCommand root)
+    {
+        foreach (var option in (Option[])[Folder, AsJson, Language, PassphraseFile])
+            root.Options.Add(option);
+    }
+
+    /// <summary>Makes a verb; what it refuses is told and becomes exit code 1.</summary>
+    public static void Act(Command command, Func<Person, ParseResult, CancellationToken, Task<Refusal?>> act) =>
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var person = new Person(parsed);
+            try
+            {
+                return await act(person, parsed, cancel) is { } refusal ? person.Tell(refusal) : 0;
+            }
+            catch (RefusedException refused)
+            {
+                return person.Tell(refused.Refusal);
+            }
+        });
+
+    public string Say(string japanese, string english) => Japanese ? japanese : english;
+
+    public Outcome<Vault> OpenVault() => Vault.Open(Home, Passphrase());
+
+    /// <summary>Asks without showing; from a pipe it reads one line.</summary>
+    public string AskSecret(string japanese, string english)
+    {
+        if (Console.IsInputRedirected)
+            return Console.ReadLine() ?? "";
+        return AnsiConsole.Prompt(new TextPrompt<string>(Say(japanese, english)).Secret());
+    }
+
+    /// <summary>One answer in both forms: an object for programs, words for people.</summary>
+    public void Answer(object forPrograms, Action forPeople)
+    {
+        if (Json)
+            Console.WriteLine(JsonSerializer.Serialize(forPrograms, WireJson.Options));
+        else
+            forPeople();
+    }
+
+    private int Tell(Refusal refusal)
+    {
+        if (Json)
+            Console.WriteLine(JsonSerializer.Serialize(new { refusal.Code, What = refusal.What.In(Japanese), WayOut = refusal.WayOut.In(Japanese) }, WireJson.Options));
+        Console.Error.WriteLine(refusal.What.In(Japanese));
+        if (refusal.Detail is { } detail)
+            Console.Error.WriteLine(detail.In(Japanese));
+        Console.Error.WriteLine(refusal.WayOut.In(Japanese));
+        Console.Error.WriteLine($"({refusal.Code})");
+        return 1;
+    }
+
+    private string Passphrase() =>
+        passphraseFile is not null ? File.ReadAllText(passphraseFile.FullName).TrimEnd('\r', '\n')
+        : Environment.GetEnvironmentVariable("WARIFU_DESK_PASSPHRASE") is { Length: > 0 } given ? given
+        : AskSecret("この PC の鍵のパスフレーズ:", "Passphrase of this PC's keys:");
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Spectre.Console;
+using Warifu.Desk.Certificates;
+
+namespace Warifu.Desk.App.Verbs;
+
+/// <summary>証明書発行 (seed 003, CCHK001, CCHK002, CCHK007).</summary>
+internal static class Issue
+{
+    public static Command Make()
+    {
+        var bank = new Option<Uri>("--bank") { Description = "Address of the bank's public site.", Required = true };
+        var loginId = new Option<string>("--login-id") { Description = "ログインID", Required = true };
+        var oneTime = new Option<string?>("--one-time-password") { Description = "Where the contract has one." };
+        var command = new Command("issue", "Makes a key on this PC and has the bank certify it. The login password is asked, or read from standard input.")
+        {
+            bank, loginId, oneTime,
+        };
+        Person.Act(command, async (person, parsed, cancel) =>
+        {
+            var vault = person.OpenVault();
+            if (vault.Refusal is { } closed)
+                return closed;
+            var password = person.AskSecret("ログインパスワード:", "Login password:");
+            var issued = await new IssueCertificate(person.Home, vault.Value).RunAsync(
+                parsed.GetValue(bank)!, parsed.GetValue(loginId)!, password, parsed.GetValue(oneTime), person.Japanese, step: null, cancel);
+            if (issued.Refusal is { } refusal)
+                return refusal;
+            Show(person, issued.Value);
+            return null;
+        });
+        return command;
+    }
+
+    private static void Show(Person person, HeldCertificate held)
+    {
+        var subject = held.Certificate.Subject!;
+        person.Answer(
+            new { held.Serial, subject.Organisation, OrganisationUnit = subject.Unit, subject.CommonName, held.Certificate.NotAfter },
+            () => AnsiConsole.Write(new Panel(new Text($"""
+                {person.Say("電子証明書の発行とインストールが完了しました。", "The certificate is issued and installed.")}
+
+                Organization = {subject.Organisation}
+                Organization Unit = {subject.Unit}
+                Common Name = {subject.CommonName}
+                {person.Say("証明書シリアル番号", "Serial number")} = {held.Serial}
+                """)).Header("CCHK007")));
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Spectre.Console;
+using Warifu.Desk.Connections;
+
+namespace Warifu.Desk.App.Verbs;
+
+/// <summary>Entrusts a link's bank password to this PC; the accounting service never sees it.</summary>
+internal static class Password
+{
+    public static Command Make()
+    {
+        var link = new Option<Guid>("--link") { Description = "As listed by: warifu-desk links", Required = true };
+        var command = new Command("password", "Keeps a link's bank password on this PC. It is asked, or read from standard input.") { link };
+        Person.Act(command, (person, parsed, _) =>
+        {
+            var vault = person.OpenVault();
+            if (vault.Refusal is { } closed)
+                return Task.FromResult<Wire.Refusal?>(closed);
+            LinkPassword.Keep(vault.Value, parsed.GetValue(link), person.AskSecret("ログインパスワード:", "Login password:"));
+            person.Answer(new { Kept = true }, () => AnsiConsole.WriteLine(person.Say("この PC に保管しました。", "Kept on this PC.")));
+            return Task.FromResult<Wire.Refusal?>(null);
+        });
+        return command;
+    }
+}

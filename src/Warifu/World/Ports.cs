@@ -1,0 +1,36 @@
+using System.Net.NetworkInformation;
+
+namespace Warifu.World;
+
+/// <summary>Ports of a world, from a base on; 7400 unless several worlds run side by side.</summary>
+internal sealed record Ports(int Base)
+{
+    public static Ports Usual { get; } = new(7400);
+
+    public static IEnumerable<int> All => Usual.Mine;
+
+    public int AuthorityStatus => Base;
+
+    public int AuthorityRegistration => Base + 1;
+
+    /// <summary>All faces of all banks, by their real names.</summary>
+    public int BankNames => Base + 40;
+
+    public int HubWeb => Base + 51;
+
+    public int HubAgents => Base + 52;
+
+    private IEnumerable<int> Mine => [AuthorityStatus, AuthorityRegistration, BankNames, .. Enumerable.Range(Base + 21, 4), HubWeb, HubAgents];
+
+    /// <summary>A base whose ports are all free now.</summary>
+    public static Ports Free()
+    {
+        for (var at = 21_000; at < 31_000; at += 100)
+            if (new Ports(at) is var ports && !ports.Mine.Any(IsTaken))
+                return ports;
+        throw new InvalidOperationException("No free range of ports.");
+    }
+
+    public static bool IsTaken(int port) =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port);
+}
