@@ -1,1 +1,14 @@
-Console.WriteLine("bench");
+using System.CommandLine;
+using Warifu.Bench.Figures;
+using Warifu.Bench.Handshakes;
+using Warifu.Web.Faces;
+
+OpenSslSettings.Apply(Path.Combine(Path.GetTempPath(), $"warifu-{Environment.UserName}"));
+if (args is ["serve-face", var folder, var port])
+    return await ServedFace.RunAsync(folder, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
+
+var name = new Argument<string>("name") { Description = $"One of: {string.Join(", ", Benchmarks.All.Keys)}, all" };
+var json = new Option<bool>("--json") { Description = "One JSON object per figure." };
+var root = new RootCommand("Measures Warifu beside a peer on the same machine: medians of five interleaved runs.") { name, json };
+root.SetAction((parsed, cancel) => Benchmarks.RunAsync(parsed.GetValue(name)!, parsed.GetValue(json), cancel));
+return await root.Parse(args.Length == 0 ? ["--help"] : args).InvokeAsync();

@@ -24,7 +24,7 @@ public sealed class DeskFolder
 
     /// <summary>The usual place of this user, such as <c>~/.local/share/warifu</c>.</summary>
     public static string Usual =>
-        System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "warifu");
+        System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "warifu");
 
     public byte[]? Read(string name) => File.Exists(In(name)) ? File.ReadAllBytes(In(name)) : null;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Spectre.Console;
 using Warifu.Wire;
 
 namespace Warifu.Development;

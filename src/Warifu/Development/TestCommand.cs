@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Xml.Linq;
+using Spectre.Console;
 using Warifu.World;
 
 namespace Warifu.Development;

@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Spectre.Console;
+using Warifu.Bench.Handshakes;
+
+namespace Warifu.Bench.Figures;
+
+/// <summary>All benchmarks by name; <c>all</c> also writes docs/performance.md.</summary>
+internal static class Benchmarks
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public static SortedDictionary<string, Func<CancellationToken, Task<IReadOnlyList<Figure>>>> All { get; } = new(StringComparer.Ordinal)
+    {
+        ["handshake"] = HandshakeBenchmark.RunAsync,
+    };
+
+    public static async Task<int> RunAsync(string name, bool json, CancellationToken cancel)
+    {
+        if (name != "all" && !All.ContainsKey(name))
+        {
+            await Console.Error.WriteLineAsync($"There is no benchmark {name}. There are: {string.Join(", ", All.Keys)}, all.");
+            return 64;
+        }
+        List<Figure> figures = [.. await Machine.DescribeAsync(cancel)];
+        foreach (var (_, run) in All.Where(entry => name == "all" || name == entry.Key))
+            figures.AddRange(await run(cancel));
+        if (json)
+            foreach (var figure in figures)
+                Console.WriteLine(JsonSerializer.Serialize(figure, Json));
+        else
+            Show(figures);
+        if (name == "all")
+            await File.WriteAllTextAsync(Path.Combine(World.Checkout.Root, "docs", "performance.md"), Page(figures), cancel);
+        return 0;
+    }
+
+    private static void Show(List<Figure> figures)
+    {
+        var table = new Table().RoundedBorder().AddColumns("figure", "value", "unit", "peer", "peer value", "ratio", "goal", "met");
+        foreach (var figure in figures)
+            table.AddRow([.. Cells(figure).Select(cell => new Markup(Markup.Escape(cell)))]);
+        AnsiConsole.Write(table);
+    }
+
+    private static string Page(List<Figure> figures)
+    {
+        var page = new StringBuilder("""
+            # Performance
+
+            Written by `./dev bench all`: each figure is the median of five runs, ours and the peer's in turn on the same
+            machine (2 cores). A figure of another machine is another figure; the ratio is what stays.
+
+            | figure | value | unit | peer | peer value | ratio | goal | met |
+            |---|---:|---|---|---:|---:|---|---|
+
+            """);
+        foreach (var figure in figures)
+            page.Append("| ").AppendJoin(" | ", Cells(figure)).Append(" |\n");
+        return page.ToString();
+    }
+
+    private static string[] Cells(Figure figure) =>
+    [
+        figure.Name, Number(figure.Value), figure.Unit, figure.Peer ?? "", figure.PeerValue is { } peer ? Number(peer) : "",
+        figure.Ratio is { } ratio ? $"{ratio:0.00}" : "", figure.Goal ?? "", figure.Met switch { true => "yes", false => "no", null => "" },
+    ];
+
+    private static string Number(double value) => value >= 100 ? $"{value:0}" : value >= 10 ? $"{value:0.0}" : $"{value:0.000}";
+}

@@ -1,0 +1,3 @@
+using System.CommandLine;
+namespace Warifu.Development;
+internal static class BrowserCommand { public static Command Make() => new("browser"); }

@@ -1,0 +1,3 @@
+using System.CommandLine;
+namespace Warifu.Development;
+internal static class UpCommand { public static Command Make() => new("up"); }
