@@ -1,3 +1,4 @@
+using Warifu.Bank.Accounts;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Bank.Users;
@@ -12,6 +13,7 @@ public sealed class BankOperations : IAsyncDisposable
     private readonly Database database;
     private readonly Dictionary<BankCode, BankProfile> profiles;
     private readonly ContractMaking contracts;
+    private readonly StatementImport imports;
 
     /// <param name="connectionString">Of the runtime role.</param>
     public BankOperations(string connectionString, IReadOnlyList<BankProfile> profiles, TimeProvider time)
@@ -19,6 +21,7 @@ public sealed class BankOperations : IAsyncDisposable
         database = new Database(connectionString, time);
         this.profiles = profiles.ToDictionary(profile => profile.Code);
         contracts = new ContractMaking(database, new Passwords());
+        imports = new StatementImport(database);
     }
 
     /// <summary>Registers a customer company. Doing it again adds what is missing and changes nothing else.</summary>
@@ -27,6 +30,10 @@ public sealed class BankOperations : IAsyncDisposable
     public Task<Outcome<int>> MakeContractAsync(
         BankCode bank, NewContract contract, IReadOnlyDictionary<string, FirstPasswords> first, CancellationToken cancel = default) =>
         contracts.RunAsync(profiles[bank], contract, first, cancel);
+
+    /// <summary>Takes a 全銀 03 file into the accounts of a bank, all of it or nothing. Taking it twice adds nothing.</summary>
+    public Task<Outcome<ImportedStatement>> ImportStatementAsync(BankCode bank, ReadOnlyMemory<byte> file, CancellationToken cancel = default) =>
+        imports.RunAsync(bank, file, cancel);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 }

@@ -38,19 +38,18 @@ internal sealed class CertificateSignIn(Database database, Banks banks, Doors do
     {
         var now = database.Time.GetUtcNow();
         var cookie = SessionCookie.NewValue();
-        await Doors.ClearAsync(work, holder.UserId, Door.Certificate);
+        var with = new { work.Tenant, holder.UserId, key = SessionCookie.KeyOf(cookie), certificate, now };
         // The user's row is locked first: of two sign-ins at once one ends the other's session.
-        var before = await work.SingleAsync<DateTimeOffset?>(
-            "select signed_in_at from customer_user where bank_code = @Tenant and user_id = @UserId for update", new { work.Tenant, holder.UserId });
+        await work.ExecuteAsync("select 1 from customer_user where bank_code = @Tenant and user_id = @UserId for update", with);
+        await Doors.ClearAsync(work, holder.UserId, Door.Certificate);
         await work.ExecuteAsync(
-            "update bank_session set ended_at = @now, end_reason = 'replaced' where bank_code = @Tenant and user_id = @UserId and ended_at is null",
-            new { work.Tenant, holder.UserId, now });
+            "update bank_session set ended_at = @now, end_reason = 'replaced' where bank_code = @Tenant and user_id = @UserId and ended_at is null", with);
         await work.ExecuteAsync("""
             insert into bank_session (bank_code, session_sha256, user_id, certificate_sha256, started_at, last_seen_at, signed_in_before)
-            values (@Tenant, @key, @UserId, @certificate, @now, @now, @before)
-            """, new { work.Tenant, key = SessionCookie.KeyOf(cookie), holder.UserId, certificate, now, before });
-        await work.ExecuteAsync(
-            "update customer_user set signed_in_at = @now where bank_code = @Tenant and user_id = @UserId", new { work.Tenant, holder.UserId, now });
+            select bank_code, @key, user_id, @certificate, @now, @now, signed_in_at
+            from customer_user where bank_code = @Tenant and user_id = @UserId
+            """, with);
+        await work.ExecuteAsync("update customer_user set signed_in_at = @now where bank_code = @Tenant and user_id = @UserId", with);
         await entry.WriteAsync(work, Act.SignedIn, detail: null, now);
         return cookie;
     }
