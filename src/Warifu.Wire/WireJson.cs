@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Warifu.Wire;
 
-/// <summary>How every record of the wire is written: camel case, no unknown members, numbers never as text.</summary>
+/// <summary>How every record of the wire is written: camel case, every member, also null; no unknown members, numbers never as text.</summary>
 public static class WireJson
 {
     public static JsonSerializerOptions Options { get; } = Make();
@@ -17,7 +17,6 @@ public static class WireJson
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
         options.NumberHandling = JsonNumberHandling.Strict;
-        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     }
 
