@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc;
+using Warifu.Hub.Offices;
+using Warifu.Postgres;
+using Warifu.Web.Problems;
+using Warifu.Wire;
+
+namespace Warifu.Hub.Statements;
+
+/// <summary>明細閲覧: the statement of one account, its proof and its picture.</summary>
+internal sealed class AccountModel(Database database) : MemberPage
+{
+    public AccountStatement Statement { get; private set; } = null!;
+
+    public BalanceGraph? Graph { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string account, long? before, long? after)
+    {
+        AccountKey key;
+        try
+        {
+            key = AccountKey.Parse(account);
+        }
+        catch (FormatException)
+        {
+            return this.Refused(WebRefusals.NotFound);
+        }
+
+        if (await AccountStatement.ReadAsync(database, Member.Tenant, key, before, after, HttpContext.RequestAborted) is not { } found)
+            return this.Refused(WebRefusals.NotFound);
+        Statement = found;
+        Graph = BalanceGraph.Of(found.History.Lines);
+        return Page();
+    }
+}
