@@ -8,7 +8,7 @@ namespace Warifu.Pki;
 public sealed record Finding(string Code, Phrase Sentence);
 
 /// <summary>One check: a name, the sentence that must be true, and how to see whether it is.</summary>
-internal sealed record Check<T>(string Code, Phrase Sentence, Func<T, bool> Holds)
+public sealed record Check<T>(string Code, Phrase Sentence, Func<T, bool> Holds)
 {
     public Check(string code, string ja, string en, Func<T, bool> holds)
         : this(code, new Phrase(ja, en), holds)
@@ -29,7 +29,8 @@ internal sealed record Check<T>(string Code, Phrase Sentence, Func<T, bool> Hold
     }
 }
 
-internal static class Findings
+/// <summary>Runs checks, and puts what they find into a refusal.</summary>
+public static class Findings
 {
     /// <summary>Everything wrong at once, in the order of the checks.</summary>
     public static IReadOnlyList<Finding> Of<T>(IEnumerable<Check<T>> checks, T subject) =>

@@ -5,6 +5,9 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
+    /// <summary>A file under <c>samples/</c>, as text.</summary>
+    public static string Sample(string path) => File.ReadAllText(Path.Combine(Root, "samples", path));
+
     private static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -39,4 +39,10 @@ public static class KnownProfiles
     {
         Purposes = [Oids.ClientAuthentication],
     };
+
+    /// <summary>The profile of an intent stored under its name.</summary>
+    /// <exception cref="ArgumentException">No such profile.</exception>
+    public static Profile Named(string name) =>
+        new[] { Root, Issuing, Client, Server, Wire }.FirstOrDefault(profile => profile.Name == name)
+        ?? throw new ArgumentException($"No profile is named {name}.", nameof(name));
 }

@@ -14,11 +14,11 @@ namespace Warifu.Web.Faces;
 /// once, lets OpenSSL's context be reused; session tickets are off by <see cref="OpenSslSettings"/>, so a resumed
 /// session never outlives a revocation.
 /// </summary>
-internal static class FaceListeners
+public static class FaceListeners
 {
     private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(10);
 
-    public static void Listen(KestrelServerOptions kestrel, FaceTable faces, IPAddress address)
+    internal static void Listen(KestrelServerOptions kestrel, FaceTable faces, IPAddress address)
     {
         var options = faces.Faces.Where(face => face.Certificate is not null).ToDictionary(face => face, OptionsOf);
         foreach (var port in faces.Ports)

@@ -1,29 +1,29 @@
 using System.Text.Json;
 using Warifu.Wire;
-using Warifu.Wire.Agents;
+using Warifu.Wire.Enrolment;
+using Warifu.Wire.Registration;
 
 namespace Warifu.Tests.Wire;
 
 public sealed class WireJsonTests
 {
-    private static readonly WireLine Line = new(new DateOnly(2026, 8, 3), new DateOnly(2026, 8, 3), "-100", null, "ﾃｽｳﾘﾖｳ", null, null);
-
     [Fact]
-    public void What_may_be_null_is_not_written_and_need_not_be_there()
+    public void A_record_with_nothing_in_some_places_is_read_back()
     {
-        var text = JsonSerializer.Serialize(Line, WireJson.Options);
+        var standing = new CertificateEntry(new SerialNumber("5b8e869e2bc4b2225302f34ada65184e"), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, null, null);
+        var request = new EnrolmentRequest(Guid.Empty, "logid031", "x", null, [1]);
 
-        Assert.DoesNotContain("balance", text, StringComparison.Ordinal);
-        Assert.Equal(Line, JsonSerializer.Deserialize<WireLine>(text, WireJson.Options));
-        var lease = new Lease(Guid.NewGuid(), 7, null, DateTimeOffset.UnixEpoch);
-        Assert.Equal(lease, JsonSerializer.Deserialize<Lease>(JsonSerializer.Serialize(lease, WireJson.Options), WireJson.Options));
+        Assert.Equal(standing, Again(standing));
+        Assert.Equal(request.LoginId, Again(request).LoginId);
+        Assert.Null(Again(request).OneTimePassword);
     }
 
-    [Theory]
-    [InlineData("""{"bookingDate":"2026-08-03","valueDate":"2026-08-03","amount":"1"}""")]
-    [InlineData("""{"bookingDate":"2026-08-03","valueDate":"2026-08-03","amount":"1","description":null}""")]
-    [InlineData("""{"bookingDate":"2026-08-03","valueDate":"2026-08-03","amount":1,"description":""}""")]
-    [InlineData("""{"bookingDate":"2026-08-03","valueDate":"2026-08-03","amount":"1","description":"","extra":1}""")]
-    public void What_is_missing_null_of_another_type_or_unknown_is_refused(string text) =>
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<WireLine>(text, WireJson.Options));
+    [Fact]
+    public void A_message_with_a_member_too_many_or_too_few_is_not_read()
+    {
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RevokeRequest>("""{"reason":"Superseded","bank":"9971"}""", WireJson.Options));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RevokeRequest>("{}", WireJson.Options));
+    }
+
+    private static T Again<T>(T value) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, WireJson.Options), WireJson.Options)!;
 }

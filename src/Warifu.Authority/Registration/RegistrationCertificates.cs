@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+using Warifu.Authority.Authorities;
+using Warifu.Pki.Certificates;
+using Warifu.Pki.Chains;
+using Warifu.Postgres;
+using Warifu.Wire;
+
+namespace Warifu.Authority.Registration;
+
+/// <summary>The register of certificates by which banks are known on the wire. The chain is checked once, at the entry; then the row decides.</summary>
+internal sealed partial class RegistrationCertificates(Database database, OpenAuthorities authorities, ILogger<RegistrationCertificates> log)
+{
+    public static readonly Refusal OfAnotherBank = new("registration-certificate-taken", 409,
+        new("この証明書は別の銀行で登録されています。", "This certificate is registered for another bank."),
+        new("銀行ごとに別の証明書を使ってください。", "Use another certificate for each bank."));
+
+    /// <summary>Enters a certificate of the wire's authority for a bank; entering it again changes nothing.</summary>
+    public async Task<Outcome<Certificate>> AdmitAsync(BankCode bank, Certificate certificate, CancellationToken cancel)
+    {
+        var now = database.Time.GetUtcNow();
+        var trusted = ChainPolicy.Accept(certificate, authorities.Wire.Certificate, authorities.Root, Purpose.ClientAuthentication, now);
+        if (trusted.Refusal is { } refusal)
+            return refusal;
+        return await database.InTenantAsync<Outcome<Certificate>>(bank.Value, async work =>
+        {
+            var row = new { work.Tenant, certificate.Sha256, certificate.NotBefore, certificate.NotAfter, now };
+            var entered = await work.ExecuteAsync("""
+                insert into registration_certificate (bank_code, sha256, not_before, not_after, registered_at)
+                values (@Tenant, @Sha256, @NotBefore, @NotAfter, @now)
+                on conflict do nothing
+                """, row) == 1;
+            if (entered)
+                work.AfterCommit(() => Admitted(log, bank.Value, Convert.ToHexStringLower(certificate.Sha256)));
+            else if (await work.SingleOrDefaultAsync<int?>(
+                "select 1 from registration_certificate where bank_code = @Tenant and sha256 = @Sha256", row) is null)
+                return OfAnotherBank;
+            return certificate;
+        }, cancel);
+    }
+
+    /// <returns>Null for a certificate that is unknown, withdrawn or out of its validity.</returns>
+    public async Task<BankCode?> BankOfAsync(byte[] sha256, CancellationToken cancel)
+    {
+        var bank = await database.ReadAsync<string>(
+            "select bank_of_registration_certificate(@sha256, @now)", new { sha256, now = database.Time.GetUtcNow() }, cancel);
+        return bank is null ? null : new BankCode(bank);
+    }
+
+    /// <summary>From the next request on the certificate opens nothing.</summary>
+    public Task WithdrawAsync(BankCode bank, byte[] sha256, CancellationToken cancel) =>
+        database.InTenantAsync(bank.Value, work => work.ExecuteAsync("""
+            update registration_certificate set withdrawn_at = @now
+            where bank_code = @Tenant and sha256 = @sha256 and withdrawn_at is null
+            """, new { work.Tenant, sha256, now = database.Time.GetUtcNow() }), cancel);
+
+    [LoggerMessage(3021, LogLevel.Information, "Bank {Bank} is known by registration certificate {Sha256}.")]
+    private static partial void Admitted(ILogger log, string bank, string sha256);
+}

@@ -1,0 +1,22 @@
+using System.Text;
+using Warifu.Wire;
+
+namespace Warifu.Bank.Accounts;
+
+/// <summary>How pages write accounts and lines.</summary>
+internal static class AccountWords
+{
+    public static Phrase Of(AccountKind kind) => kind switch
+    {
+        AccountKind.Ordinary => new("普通預金", "Ordinary"),
+        AccountKind.Current => new("当座預金", "Current"),
+        AccountKind.Savings => new("貯蓄預金", "Savings"),
+        AccountKind.Notice => new("通知預金", "Notice"),
+        AccountKind.FixedTerm => new("定期預金", "Fixed term"),
+        AccountKind.Instalment => new("積立定期預金", "Instalment"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>Half-width kana as people read it (NFKC).</summary>
+    public static string Readable(string text) => text.Normalize(NormalizationForm.FormKC);
+}

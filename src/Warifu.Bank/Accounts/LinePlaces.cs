@@ -1,0 +1,32 @@
+using Warifu.Statements;
+
+namespace Warifu.Bank.Accounts;
+
+/// <summary>Finds places for new lines between those already there, whose places stay.</summary>
+internal static class LinePlaces
+{
+    /// <summary>Room left between two lines, for those that are found later.</summary>
+    private const int Step = 1000;
+
+    /// <param name="day">All lines of one day in order.</param>
+    /// <param name="kept">Places of the lines already there, by object.</param>
+    /// <exception cref="InvalidOperationException">A thousand lines were found between two; no bank books like that.</exception>
+    public static IEnumerable<(StatementLine Line, int Place)> Of(IReadOnlyList<StatementLine> day, IReadOnlyDictionary<StatementLine, int> kept)
+    {
+        var before = 0;
+        for (var at = 0; at < day.Count; at++)
+        {
+            if (kept.TryGetValue(day[at], out var place))
+            {
+                before = place;
+                continue;
+            }
+            var run = day.Skip(at).TakeWhile(line => !kept.ContainsKey(line)).Count();
+            var step = at + run < day.Count ? (kept[day[at + run]] - before) / (run + 1) : Step;
+            if (step == 0)
+                throw new InvalidOperationException("There is no room between two lines.");
+            before += step;
+            yield return (day[at], before);
+        }
+    }
+}

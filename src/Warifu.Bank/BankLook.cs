@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Warifu.Bank.Profiles;
+using Warifu.Bank.SignIn;
+using Warifu.Web.Serving;
+using Warifu.Wire;
+
+namespace Warifu.Bank;
+
+/// <summary>How the pages of the request's bank look, and who the layout says is signed in. The menu has only what the user may open.</summary>
+internal sealed class BankLook(Banks banks) : IPartyLook
+{
+    private static readonly MenuItem Home = new(new("ホーム", "Home"), "/");
+    private static readonly MenuItem Statement = new(new("明細照会", "Statements"), "/accounts/statement");
+    private static readonly MenuItem Manage = new(new("管理", "Manage"), "/manage");
+
+    public Look Of(HttpContext context)
+    {
+        var profile = banks.Of(context).Profile;
+        var look = new Look { Brand = profile.Name, Service = profile.Service, Accent = profile.Accent, Help = profile.Help };
+        return context.Features.Get<Session>() is not { } session ? look : look with
+        {
+            Menu =
+            [
+                Home,
+                .. session.Kind.May(Right.InquireStatements) ? [Statement] : (MenuItem[])[],
+                .. session.Kind.May(Right.ManageUsers) ? [Manage] : (MenuItem[])[],
+            ],
+            Person =
+            [
+                Line("お客様名", "Customer", session.CustomerName),
+                Line("ユーザID", "User ID", session.LoginId),
+                Line("ユーザ名", "User", session.UserName),
+            ],
+            SignOut = SignOutModel.Path,
+        };
+    }
+
+    private static Phrase Line(string ja, string en, string value) => new($"{ja} {value}", $"{en} {value}");
+}

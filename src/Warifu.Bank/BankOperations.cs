@@ -1,0 +1,39 @@
+using Warifu.Bank.Accounts;
+using Warifu.Bank.Profiles;
+using Warifu.Bank.SignIn;
+using Warifu.Bank.Users;
+using Warifu.Postgres;
+using Warifu.Wire;
+
+namespace Warifu.Bank;
+
+/// <summary>What the bank's operator does outside of any page: the <c>warifu</c> command composes these.</summary>
+public sealed class BankOperations : IAsyncDisposable
+{
+    private readonly Database database;
+    private readonly Dictionary<BankCode, BankProfile> profiles;
+    private readonly ContractMaking contracts;
+    private readonly StatementImport imports;
+
+    /// <param name="connectionString">Of the runtime role.</param>
+    public BankOperations(string connectionString, IReadOnlyList<BankProfile> profiles, TimeProvider time)
+    {
+        database = new Database(connectionString, time);
+        this.profiles = profiles.ToDictionary(profile => profile.Code);
+        contracts = new ContractMaking(database, new Passwords());
+        imports = new StatementImport(database);
+    }
+
+    /// <summary>Registers a customer company. Doing it again adds what is missing and changes nothing else.</summary>
+    /// <param name="first">By login ID.</param>
+    /// <returns>How many users and accounts were new.</returns>
+    public Task<Outcome<int>> MakeContractAsync(
+        BankCode bank, NewContract contract, IReadOnlyDictionary<string, FirstPasswords> first, CancellationToken cancel = default) =>
+        contracts.RunAsync(profiles[bank], contract, first, cancel);
+
+    /// <summary>Takes a 全銀 03 file into the accounts of a bank, all of it or nothing. Taking it twice adds nothing.</summary>
+    public Task<Outcome<ImportedStatement>> ImportStatementAsync(BankCode bank, ReadOnlyMemory<byte> file, CancellationToken cancel = default) =>
+        imports.RunAsync(bank, file, cancel);
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Warifu.Bank.SignIn;
+using Warifu.Postgres;
+using Warifu.Postgres.Cluster;
+using Warifu.Postgres.Jobs;
+using Warifu.Postgres.Secrets;
+using Warifu.Web.Faces;
+using Warifu.Web.Serving;
+
+namespace Warifu.Bank;
+
+/// <summary>Makes the server of the banks: registration authority and relying party.</summary>
+public static class BankServer
+{
+    /// <summary>The database under its usual names; its schema steps are applied by <see cref="SchemaSteps.ApplyAsync"/>.</summary>
+    public static PartyDatabase Database { get; } = PartyDatabase.Of("bank", typeof(BankServer).Assembly);
+
+    public static WebApplication Build(BankSettings settings)
+    {
+        var faces = new FaceTable([.. settings.Banks.SelectMany(bank => bank.Faces)]);
+        var builder = PartyServer.Create(new("bank", typeof(BankServer).Assembly, faces, settings.Listen, settings.Time, settings.Logging));
+        builder.Services.AddSingleton(_ => new Database(settings.ConnectionString, settings.Time));
+        builder.Services.AddSingleton(settings.Key);
+        builder.Services.AddDataProtectionInDatabase("bank");
+        builder.Services.AddSingleton(new Banks(settings.Banks));
+        builder.Services.AddSingleton<IPartyLook, BankLook>();
+        AddSignIn(builder.Services);
+        AddJobs(builder.Services);
+        return PartyServer.Build(builder, app => app.UseMiddleware<SessionMiddleware>());
+    }
+
+    private static void AddSignIn(IServiceCollection services)
+    {
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<Doors>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<CertificateSignIn>();
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.AddSingleton<Wakeup>();
+        services.AddHostedService(provider => provider.GetRequiredService<Wakeup>());
+        services.AddSingleton<JobQueue>();
+        services.AddHostedService<JobRunner>();
+    }
+}

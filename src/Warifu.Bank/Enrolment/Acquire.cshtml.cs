@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Bank.Profiles;
+using Warifu.Web.Faces;
+
+namespace Warifu.Bank.Enrolment;
+
+/// <summary>証明書取得認証, reached without a certificate (seed 003, BSH5001).</summary>
+[OnFace(BankFaces.Www)]
+internal sealed class AcquireModel(Banks banks) : PageModel
+{
+    public BankProfile Profile => banks.Of(HttpContext).Profile;
+}

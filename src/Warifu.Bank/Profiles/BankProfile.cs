@@ -1,0 +1,86 @@
+using Warifu.Wire;
+
+namespace Warifu.Bank.Profiles;
+
+/// <summary>
+/// What makes one bank differ from another, read from its profile file and checked as a whole. Two banks differ by
+/// profile, never by code.
+/// </summary>
+public sealed record BankProfile
+{
+    public required BankCode Code { get; init; }
+
+    public required Phrase Name { get; init; }
+
+    /// <summary>As 全銀 files carry it: half-width kana, at most 15.</summary>
+    public required string KanaName { get; init; }
+
+    /// <summary>What the bank calls its internet banking.</summary>
+    public required Phrase Service { get; init; }
+
+    /// <summary>Whom a customer asks, on every page.</summary>
+    public required Phrase Help { get; init; }
+
+    /// <summary><c>#rrggbb</c> for light and dark pages; both reach AA contrast.</summary>
+    public required (string Light, string Dark) Accent { get; init; }
+
+    /// <summary>By face name: <c>www</c>, <c>cert</c>, <c>api</c>, <c>staff</c>.</summary>
+    public required IReadOnlyDictionary<string, FacePlace> Faces { get; init; }
+
+    public required SignInPolicy SignIn { get; init; }
+
+    public required PasswordPolicy Password { get; init; }
+
+    public required CertificatePolicy Certificate { get; init; }
+
+    public required StatementPolicy Statement { get; init; }
+
+    /// <summary>In the order in which lists show them.</summary>
+    public required IReadOnlyList<UserKind> UserKinds { get; init; }
+
+    /// <exception cref="KeyNotFoundException">The database knows a kind that the profile no longer has.</exception>
+    public UserKind Kind(string id) =>
+        UserKinds.FirstOrDefault(kind => kind.Id == id) ?? throw new KeyNotFoundException($"The profile of {Code} has no user kind '{id}'.");
+}
+
+/// <param name="Host">Server name in the handshake.</param>
+/// <param name="Port">On localhost, in development.</param>
+public sealed record FacePlace(string Host, int Port);
+
+/// <param name="Tries">Wrong passwords in a row before a door locks; 1 to 10 (seed 001: three).</param>
+/// <param name="Idle">Without a button pressed, then the session ends (seed 001: 30 minutes).</param>
+public sealed record SignInPolicy(int Tries, TimeSpan Idle);
+
+/// <param name="DaysValid">Calendar days from setting.</param>
+/// <param name="Remembered">Earlier passwords that may not come back.</param>
+public sealed record PasswordPolicy(int MinimumLength, int DaysValid, int Remembered);
+
+/// <param name="ValidityDays">1 to 1,096.</param>
+/// <param name="RenewalWindow">This long before the end a certificate is 更新可.</param>
+public sealed record CertificatePolicy(int ValidityDays, TimeSpan RenewalWindow, Overlap Overlap);
+
+/// <summary>What becomes of the old certificate when a new one is there.</summary>
+public enum Overlap
+{
+    ReplaceOnFirstUse,
+    UntilExpiry,
+}
+
+/// <param name="HistoryDays">How far back the pages reach.</param>
+/// <param name="LinesOnPage">10 to 500.</param>
+public sealed record StatementPolicy(int HistoryDays, int LinesOnPage);
+
+/// <summary>A kind of user and what users of it may do.</summary>
+/// <param name="RevokedByStaffOnly">His certificate is revoked at the bank, on application form (seed 003).</param>
+public sealed record UserKind(string Id, Phrase Name, bool OnePerContract, bool RevokedByStaffOnly, IReadOnlyList<Right> Rights)
+{
+    public bool May(Right right) => Rights.Contains(right);
+}
+
+public enum Right
+{
+    InquireStatements,
+    ManageUsers,
+    RevokeCertificates,
+    RevokeOwnCertificate,
+}

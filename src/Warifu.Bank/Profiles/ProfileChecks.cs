@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using Warifu.Wire;
+
+namespace Warifu.Bank.Profiles;
+
+/// <summary>Checks of single values. Each notes what is wrong and goes on with a stand-in, so that one look finds everything.</summary>
+internal sealed partial class ProfileChecks
+{
+    private const string LightPaper = "#ffffff";
+    private const string DarkPaper = "#10161d";
+
+    private readonly List<Phrase> faults = [];
+
+    public IReadOnlyList<Phrase> Faults => faults;
+
+    public void Fault(string key, string ja, string en) => faults.Add(new($"{key}: {ja}", $"{key}: {en}"));
+
+    public BankCode Code(string? text)
+    {
+        if (text is { Length: 4 } && text.All(char.IsAsciiDigit))
+            return new(text);
+        Fault("code", "4 桁の数字にしてください。", "must be four digits.");
+        return new("0000");
+    }
+
+    public Phrase Words(string key, ProfileText.Words? words)
+    {
+        if (words is { Ja.Length: > 0, En.Length: > 0 })
+            return new(words.Ja, words.En);
+        Fault(key, "日本語 (ja) と英語 (en) の両方が必要です。", "needs both Japanese (ja) and English (en).");
+        return new("", "");
+    }
+
+    public string Kana(string key, string? text)
+    {
+        if (text is { Length: >= 1 and <= 15 } && text.All(letter => letter is (>= ' ' and <= '~') or (>= '｡' and <= 'ﾟ')))
+            return text;
+        Fault(key, "半角で 1〜15 文字にしてください。", "must be 1 to 15 half-width characters.");
+        return "";
+    }
+
+    public int Number(string key, int? number, int least, int most)
+    {
+        if (number >= least && number <= most)
+            return number.Value;
+        Fault(key, $"{least}〜{most} の数にしてください。", $"must be a number from {least} to {most}.");
+        return least;
+    }
+
+    public T Named<T>(string key, string? text)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+            if (Hyphenated(value) == text)
+                return value;
+        var all = string.Join(", ", Enum.GetValues<T>().Select(Hyphenated));
+        Fault(key, $"次のいずれかにしてください: {all}", $"must be one of: {all}");
+        return default;
+    }
+
+    public (string Light, string Dark) Accent(ProfileText.Colours? colours)
+    {
+        if (colours is null || !Contrast.IsColour(colours.Light) || !Contrast.IsColour(colours.Dark))
+        {
+            Fault("accent", "light と dark を #rrggbb で書いてください。", "needs light and dark as #rrggbb.");
+            return (LightPaper, DarkPaper);
+        }
+        if (Contrast.Of(colours.Light!, LightPaper) < Contrast.Enough)
+            Fault("accent.light", "白い文字とのコントラストが 4.5 に足りません。", "has less than 4.5 contrast with white.");
+        if (Contrast.Of(colours.Dark!, DarkPaper) < Contrast.Enough)
+            Fault("accent.dark", "暗い文字とのコントラストが 4.5 に足りません。", "has less than 4.5 contrast with dark text.");
+        return (colours.Light!, colours.Dark!);
+    }
+
+    public IReadOnlyDictionary<string, FacePlace> Faces(Dictionary<string, ProfileText.Place>? faces)
+    {
+        var places = new Dictionary<string, FacePlace>();
+        foreach (var unknown in (faces ?? []).Keys.Except(ProfileFile.FaceNames))
+            Fault($"faces.{unknown}", "このような入口はありません。", "there is no such face.");
+        foreach (var name in ProfileFile.FaceNames)
+        {
+            var place = faces?.GetValueOrDefault(name);
+            if (place?.Host is not { } host || !HostName().IsMatch(host))
+                Fault($"faces.{name}.host", "小文字のホスト名が必要です。", "needs a host name in lower case.");
+            places[name] = new(place?.Host ?? name, Number($"faces.{name}.port", place?.Port, 1, 65535));
+        }
+        if (places.Values.DistinctBy(place => place.Host).Count() < places.Count)
+            Fault("faces", "ホスト名はそれぞれ別にしてください。", "each needs a host name of its own.");
+        if (places.Values.DistinctBy(place => place.Port).Count() < places.Count)
+            Fault("faces", "ポートはそれぞれ別にしてください。", "each needs a port of its own.");
+        return places;
+    }
+
+    public IReadOnlyList<UserKind> Kinds(List<ProfileText.KindPart>? parts)
+    {
+        if (parts is not { Count: > 0 })
+            Fault("user-kinds", "1 つ以上必要です。", "needs at least one.");
+        var kinds = (parts ?? []).Select(Kind).ToList();
+        if (kinds.DistinctBy(kind => kind.Id).Count() < kinds.Count)
+            Fault("user-kinds", "id はそれぞれ別にしてください。", "each needs an id of its own.");
+        return kinds;
+    }
+
+    private UserKind Kind(ProfileText.KindPart part, int place)
+    {
+        var key = $"user-kinds[{place}]";
+        if (part.Id is null || !KindId().IsMatch(part.Id))
+            Fault(key + ".id", "小文字の英字とハイフンにしてください。", "must be lower-case letters and hyphens.");
+        return new(
+            part.Id ?? "", Words(key + ".name", part.Name), part.OnePerContract, part.RevokedByStaffOnly,
+            [.. (part.Rights ?? []).Select(right => Named<Right>(key + ".rights", right))]);
+    }
+
+    private static string Hyphenated<T>(T value)
+        where T : struct, Enum => Capitals().Replace($"{value}", "-$0").TrimStart('-').ToLowerInvariant();
+
+    [GeneratedRegex("[A-Z]", RegexOptions.None, 100)]
+    private static partial Regex Capitals();
+
+    [GeneratedRegex("^[a-z]+(-[a-z]+)*$", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex KindId();
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex HostName();
+}

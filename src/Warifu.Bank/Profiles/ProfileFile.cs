@@ -1,0 +1,68 @@
+using Warifu.Wire;
+using YamlDotNet.Core;
+
+namespace Warifu.Bank.Profiles;
+
+/// <summary>Reads a bank's profile file and checks all of it, so that everything wrong is told at once.</summary>
+public static class ProfileFile
+{
+    public static readonly Refusal Wrong = new("bank-profile-wrong", 503,
+        new("金融機関のプロファイルに誤りがあるため、始められません。", "The bank's profile has errors, so the bank cannot start."),
+        new("下の項目をすべて直してから、もう一度始めてください。", "Correct everything listed and start again."));
+
+    /// <summary>Names of the faces every bank has.</summary>
+    internal static readonly IReadOnlyList<string> FaceNames = ["www", "cert", "api", "staff"];
+
+    public static Outcome<BankProfile> Read(string yaml)
+    {
+        try
+        {
+            var text = ProfileText.Read(yaml);
+            var checking = new ProfileChecks();
+            var profile = Make(text, checking);
+            return checking.Faults.Count == 0 ? profile : Refused(checking.Faults);
+        }
+        catch (YamlException unreadable)
+        {
+            var place = $"{unreadable.Start.Line}:{unreadable.Start.Column}";
+            return Refused([new($"{place} 行目・桁: YAML として読めないか、知らない項目です。", $"Line and column {place}: not YAML, or an unknown key.")]);
+        }
+    }
+
+    private static Refusal Refused(IReadOnlyList<Phrase> faults) => Wrong with
+    {
+        Detail = new(string.Join('\n', faults.Select(fault => fault.Ja)), string.Join('\n', faults.Select(fault => fault.En))),
+    };
+
+    private static BankProfile Make(ProfileText text, ProfileChecks check) => new()
+    {
+        Code = check.Code(text.Code),
+        Name = check.Words("name", text.Name),
+        KanaName = check.Kana("kana-name", text.KanaName),
+        Service = check.Words("service", text.Service),
+        Help = check.Words("help", text.Help),
+        Accent = check.Accent(text.Accent),
+        Faces = check.Faces(text.Faces),
+        SignIn = new(
+            check.Number("sign-in.tries", text.SignIn?.Tries, 1, 10),
+            TimeSpan.FromMinutes(check.Number("sign-in.idle-minutes", text.SignIn?.IdleMinutes, 1, 24 * 60))),
+        Password = new(
+            check.Number("password.minimum-length", text.Password?.MinimumLength, 8, 64),
+            check.Number("password.days-valid", text.Password?.DaysValid, 1, 3650),
+            check.Number("password.remembered", text.Password?.Remembered, 0, 24)),
+        Certificate = Certificate(text.Certificate, check),
+        Statement = new(
+            check.Number("statement.history-days", text.Statement?.HistoryDays, 1, 3660),
+            check.Number("statement.lines-on-page", text.Statement?.LinesOnPage, 10, 500)),
+        UserKinds = check.Kinds(text.UserKinds),
+    };
+
+    private static CertificatePolicy Certificate(ProfileText.CertificatePart? part, ProfileChecks check)
+    {
+        var days = check.Number("certificate.validity-days", part?.ValidityDays, 1, 1096);
+        var window = check.Number("certificate.renewal-window-days", part?.RenewalWindowDays, 1, 1095);
+        if (window >= days)
+            check.Fault("certificate.renewal-window-days", "有効期間より短くしてください。", "must be shorter than the validity.");
+        return new(days, TimeSpan.FromDays(window), check.Named<Overlap>("certificate.overlap", part?.Overlap));
+    }
+}

@@ -1,0 +1,83 @@
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Warifu.Bank.Profiles;
+
+/// <summary>The profile file as it stands: everything may be missing until <see cref="ProfileFile"/> has looked at it.</summary>
+internal sealed class ProfileText
+{
+    private static readonly IDeserializer Reader = new DeserializerBuilder()
+        .WithNamingConvention(HyphenatedNamingConvention.Instance)
+        .WithDuplicateKeyChecking()
+        .Build();
+
+    public string? Code { get; set; }
+    public Words? Name { get; set; }
+    public string? KanaName { get; set; }
+    public Words? Service { get; set; }
+    public Words? Help { get; set; }
+    public Colours? Accent { get; set; }
+    public Dictionary<string, Place>? Faces { get; set; }
+    public SignInPart? SignIn { get; set; }
+    public PasswordPart? Password { get; set; }
+    public CertificatePart? Certificate { get; set; }
+    public StatementPart? Statement { get; set; }
+    public List<KindPart>? UserKinds { get; set; }
+
+    /// <exception cref="YamlException">Not YAML, or a key that no profile has.</exception>
+    public static ProfileText Read(string yaml) => Reader.Deserialize<ProfileText?>(yaml) ?? new ProfileText();
+
+    internal sealed class Words
+    {
+        public string? Ja { get; set; }
+        public string? En { get; set; }
+    }
+
+    internal sealed class Colours
+    {
+        public string? Light { get; set; }
+        public string? Dark { get; set; }
+    }
+
+    internal sealed class Place
+    {
+        public string? Host { get; set; }
+        public int? Port { get; set; }
+    }
+
+    internal sealed class SignInPart
+    {
+        public int? Tries { get; set; }
+        public int? IdleMinutes { get; set; }
+    }
+
+    internal sealed class PasswordPart
+    {
+        public int? MinimumLength { get; set; }
+        public int? DaysValid { get; set; }
+        public int? Remembered { get; set; }
+    }
+
+    internal sealed class CertificatePart
+    {
+        public int? ValidityDays { get; set; }
+        public int? RenewalWindowDays { get; set; }
+        public string? Overlap { get; set; }
+    }
+
+    internal sealed class StatementPart
+    {
+        public int? HistoryDays { get; set; }
+        public int? LinesOnPage { get; set; }
+    }
+
+    internal sealed class KindPart
+    {
+        public string? Id { get; set; }
+        public Words? Name { get; set; }
+        public bool OnePerContract { get; set; }
+        public bool RevokedByStaffOnly { get; set; }
+        public List<string>? Rights { get; set; }
+    }
+}

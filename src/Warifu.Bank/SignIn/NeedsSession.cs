@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http.Features;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Warifu.Bank.Profiles;
+using Warifu.Web.Faces;
+using Warifu.Web.Problems;
+
+namespace Warifu.Bank.SignIn;
+
+/// <summary>A page or endpoint for those who are signed in, and have all of these rights.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class NeedsSessionAttribute(params Right[] rights) : Attribute
+{
+    public Right[] Rights { get; } = rights;
+}
+
+/// <summary>Asks for the session where one is needed, before anything of the page runs.</summary>
+internal sealed class SessionMiddleware(RequestDelegate next, Sessions sessions)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsSessionAttribute>() is not { } needs)
+        {
+            await next(context);
+            return;
+        }
+        var found = await sessions.FindAsync(context.Face().Owner, SessionCookie.Read(context), context.CertificateSha256(), context.RequestAborted);
+        if (found.Refusal is { } refusal)
+        {
+            Refuse(context, refusal);
+            return;
+        }
+        var session = found.Value;
+        context.Features.Set(session);
+        // Binds the forms of a session's pages to the session.
+        context.User = new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, Convert.ToHexStringLower(session.Key))], "session"));
+        if (needs.Rights.All(session.Kind.May))
+            await next(context);
+        else
+            context.Refuse(SignInRefusals.NotAllowed);
+    }
+
+    private static void Refuse(HttpContext context, Wire.Refusal refusal)
+    {
+        if (refusal.Status == StatusCodes.Status401Unauthorized)
+            SessionCookie.Remove(context);
+        var opensPage = HttpMethods.IsGet(context.Request.Method)
+            && context.Request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
+        if (refusal == SignInRefusals.SessionNeeded && opensPage)
+            context.Response.Redirect(SignInModel.PathTo(context.Request.Path + context.Request.QueryString));
+        else
+            context.Refuse(refusal);
+    }
+}
+
+internal static class SessionOfRequest
+{
+    /// <summary>The session of a page that <see cref="NeedsSessionAttribute"/> guards.</summary>
+    public static Session Session(this HttpContext context) => context.Features.GetRequiredFeature<Session>();
+
+    /// <summary>The client's address, for the history.</summary>
+    public static string? From(this HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
+}

@@ -1,0 +1,34 @@
+using Warifu.Bank.Profiles;
+using Warifu.Wire;
+
+namespace Warifu.Bank.SignIn;
+
+/// <summary>Who is at the other end of a request, as this request's own look into the register found him.</summary>
+internal sealed record Session
+{
+    public required string Bank { get; init; }
+
+    /// <summary>The row's key: SHA-256 of the cookie's value.</summary>
+    public required byte[] Key { get; init; }
+
+    public required Guid UserId { get; init; }
+
+    public required string LoginId { get; init; }
+
+    public required string UserName { get; init; }
+
+    public required UserKind Kind { get; init; }
+
+    public required string ContractId { get; init; }
+
+    public required string CustomerName { get; init; }
+
+    public required byte[] CertificateSha256 { get; init; }
+
+    public required SerialNumber Serial { get; init; }
+
+    public required DateTimeOffset CertificateEnds { get; init; }
+
+    /// <summary>前回ログイン日時; null the first time.</summary>
+    public required DateTimeOffset? SignedInBefore { get; init; }
+}

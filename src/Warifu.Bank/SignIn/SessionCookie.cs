@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Warifu.Web.Faces;
+
+namespace Warifu.Bank.SignIn;
+
+/// <summary>
+/// The cookie that names a session row: 256 random bits and nothing else. It carries the bank's and the face's name,
+/// because cookies ignore ports and all faces stand on one host in development.
+/// </summary>
+internal static class SessionCookie
+{
+    private const int Bytes = 32;
+
+    public static string NewValue() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(Bytes));
+
+    /// <summary>The database keeps only a hash, so that a copy of it opens no session.</summary>
+    public static byte[] KeyOf(string value) => SHA256.HashData(Encoding.UTF8.GetBytes(value));
+
+    public static string? Read(HttpContext context) => context.Request.Cookies[Name(context.Face())];
+
+    public static void Write(HttpContext context, string value) => context.Response.Cookies.Append(Name(context.Face()), value, Options());
+
+    public static void Remove(HttpContext context) => context.Response.Cookies.Delete(Name(context.Face()), Options());
+
+    private static string Name(Face face) => $"__Host-bank-{face.Owner}-{face.Name}";
+
+    private static CookieOptions Options() => new() { Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
+}

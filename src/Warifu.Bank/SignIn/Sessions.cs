@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using Warifu.Bank.Profiles;
+using Warifu.Postgres;
+using Warifu.Wire;
+
+namespace Warifu.Bank.SignIn;
+
+/// <summary>Reads and judges a session with every request; nothing about trust is remembered from one request to the next.</summary>
+internal sealed class Sessions(Database database, Banks banks)
+{
+    // Several requests of one page need one mark. So a session may end this much early, never late.
+    private static readonly TimeSpan Grain = TimeSpan.FromSeconds(1);
+
+    /// <param name="cookie">The cookie's value; null when there is none.</param>
+    /// <param name="certificate">SHA-256 of the connection's certificate; null when it gave none.</param>
+    public async Task<Outcome<Session>> FindAsync(string bank, string? cookie, byte[]? certificate, CancellationToken cancel)
+    {
+        if (cookie is null)
+            return SignInRefusals.SessionNeeded;
+        var key = SessionCookie.KeyOf(cookie);
+        var row = await database.ReadAsync<Standing>("select * from session_standing(@bank, @key)", new { bank, key }, cancel);
+        var profile = banks.Of(bank).Profile;
+        var now = database.Time.GetUtcNow();
+        if (row is null)
+            return SignInRefusals.SessionNeeded;
+        if (Judge(row, certificate, profile, now) is { } refusal)
+            return refusal;
+        if (now - row.LastSeenAt >= Grain)
+            await database.ReadAsync<object>("select session_seen(@bank, @key, @now)", new { bank, key, now }, cancel);
+        return new Session
+        {
+            Bank = bank, Key = key, UserId = row.UserId, LoginId = row.LoginId, UserName = row.UserName, Kind = profile.Kind(row.Kind),
+            ContractId = row.ContractId, CustomerName = row.CustomerName, CertificateSha256 = row.CertificateSha256,
+            Serial = new(row.Serial), CertificateEnds = row.NotAfter, SignedInBefore = row.SignedInBefore,
+        };
+    }
+
+    /// <summary>
+    /// The connection's certificate first: a cookie shown on another connection learns nothing else about the session.
+    /// Then the register, so that a revocation is told as such however the session stands; then the user; then the session.
+    /// </summary>
+    private static Refusal? Judge(Standing row, byte[]? certificate, BankProfile profile, DateTimeOffset now) =>
+        certificate is null ? SignInRefusals.CertificateNotOffered
+        : !CryptographicOperations.FixedTimeEquals(certificate, row.CertificateSha256) ? SignInRefusals.CertificateOfAnother
+        : CertificateHolder.Judge(row.CertificateState, row.NotAfter, row.UserStanding, now) is { } refusal ? refusal
+        : row.EndReason switch
+        {
+            null => now - row.LastSeenAt >= profile.SignIn.Idle ? SignInRefusals.SessionTimedOut : null,
+            "replaced" => SignInRefusals.SessionReplaced,
+            _ => SignInRefusals.SessionNeeded,
+        };
+
+    private sealed record Standing(
+        Guid UserId, string LoginId, string UserName, string Kind, string UserStanding, string ContractId, string CustomerName,
+        byte[] CertificateSha256, string Serial, DateTimeOffset NotAfter, string CertificateState,
+        DateTimeOffset LastSeenAt, DateTimeOffset? SignedInBefore, string? EndReason);
+}

@@ -1,0 +1,60 @@
+using Warifu.Wire;
+
+namespace Warifu.Bank.SignIn;
+
+/// <summary>Why somebody is not let in, or not any more.</summary>
+public static class SignInRefusals
+{
+    public static readonly Refusal CertificateNotOffered = new("certificate-not-offered", 403,
+        new("電子証明書が提示されませんでした。", "No certificate was offered."),
+        new("このパソコンで電子証明書を取得済みか確かめ、すべてのブラウザを閉じてから、もう一度ログインして電子証明書を選んでください。",
+            "Make sure this PC has your certificate, close all browsers, then sign in again and choose it."));
+
+    public static readonly Refusal CertificateUnknown = new("certificate-unknown", 403,
+        new("この電子証明書は登録されていません。", "This certificate is not registered here."),
+        new("すべてのブラウザを閉じて、当金融機関が発行した電子証明書を選び直してください。お持ちでなければ「証明書取得」へお進みください。",
+            "Close all browsers and choose the certificate this bank issued to you. If you have none, go to Get a certificate."));
+
+    public static readonly Refusal CertificateRevoked = new("certificate-revoked", 403,
+        new("この電子証明書は失効済みです。", "This certificate has been revoked."),
+        new("引き続きご利用になるには、「証明書取得」から新しい電子証明書を発行してください。お心当たりがないときは、管理者またはヘルプデスクへご連絡ください。",
+            "To go on, get a new certificate at Get a certificate. If you did not expect this, ask your administrator or the help desk."));
+
+    public static readonly Refusal CertificateExpired = new("certificate-expired", 403,
+        new("この電子証明書は有効期限が切れています。", "This certificate has expired."),
+        new("「証明書取得」から、同じログインIDで新しい電子証明書を発行してください。", "Get a new certificate with the same login ID at Get a certificate."));
+
+    public static readonly Refusal CertificateOfAnother = new("session-of-another-certificate", 403,
+        new("この画面は別の電子証明書で始められたものです。", "This session was started with another certificate."),
+        new("すべてのブラウザを閉じて、ご自身の電子証明書でもう一度ログインしてください。", "Close all browsers and sign in again with your own certificate."));
+
+    public static readonly Refusal UserStopped = new("user-stopped", 403,
+        new("この利用者は利用停止中です。", "This user has been stopped."),
+        new("マスターユーザまたは管理者ユーザに利用停止の解除を依頼してください。", "Ask the master user or an administrator to lift the stop."));
+
+    public static readonly Refusal WrongPassword = new("wrong-password", 403,
+        new("ログインパスワードが正しくありません。", "The login password is not right."),
+        new("大文字・小文字を確かめて、もう一度入力してください。続けて間違えるとご利用できなくなります。",
+            "Mind capital and small letters and enter it again. Several wrong tries in a row lock it."));
+
+    public static readonly Refusal CertificateDoorLocked = new("sign-in-locked", 403,
+        new("ログインパスワードを続けて間違えたため、ログインできなくなっています。", "Sign-in is locked after wrong passwords in a row."),
+        new("正しいパスワードでもログインできません。お取引店またはヘルプデスクへロック解除をご依頼ください。",
+            "Even the right password is refused. Ask your branch or the help desk to unlock it."));
+
+    public static readonly Refusal SessionNeeded = new("sign-in-needed", 401,
+        new("ログインが必要です。", "You need to sign in."),
+        new("ログイン画面からお進みください。", "Start from the sign-in page."));
+
+    public static readonly Refusal SessionTimedOut = new("session-timed-out", 401,
+        new("一定時間操作がなかったため、ログアウトしました。", "You were signed out because nothing was done for a while."),
+        new("続けるには、もう一度ログインしてください。", "Sign in again to go on."));
+
+    public static readonly Refusal SessionReplaced = new("session-replaced", 401,
+        new("別の画面で再ログインされたため、この画面は終了しました。", "You signed in again elsewhere, so this session has ended."),
+        new("新しい画面でお続けください。お心当たりがないときは、ヘルプデスクへご連絡ください。", "Go on in the new one. If it was not you, tell the help desk."));
+
+    public static readonly Refusal NotAllowed = new("not-allowed", 403,
+        new("この操作を行う権限がありません。", "You may not do this."),
+        new("必要なときは、マスターユーザまたは管理者ユーザにご依頼ください。", "If you need it, ask the master user or an administrator."));
+}

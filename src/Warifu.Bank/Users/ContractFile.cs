@@ -1,0 +1,64 @@
+using Warifu.Wire;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Warifu.Bank.Users;
+
+/// <summary>Reads a contract from a YAML file such as <c>samples/minato.yaml</c>. What it means is checked when it is made.</summary>
+public static class ContractFile
+{
+    public static readonly Refusal Unreadable = new("contract-file-unreadable", 422,
+        new("契約のファイルを読み取れません。", "The contract file cannot be read."),
+        new("下の行を直してください。samples/minato.yaml が例になります。", "Correct the line below; samples/minato.yaml is an example."));
+
+    private static readonly IDeserializer Reader = new DeserializerBuilder()
+        .WithNamingConvention(HyphenatedNamingConvention.Instance)
+        .WithDuplicateKeyChecking()
+        .WithEnforceRequiredMembers()
+        .Build();
+
+    public static Outcome<NewContract> Read(string yaml)
+    {
+        try
+        {
+            var text = Reader.Deserialize<ContractText>(yaml);
+            return new NewContract(
+                text.ContractId, text.Name, text.LatinName, text.KanaName,
+                [.. text.Users.Select(user => new NewUser(user.LoginId, user.Name, user.Kind, user.Seq))],
+                [.. text.Accounts.Select(account => new NewAccount(
+                    account.Branch, account.BranchName, account.BranchKana, (AccountKind)account.Kind, account.Number))]);
+        }
+        catch (YamlException wrong)
+        {
+            return Unreadable with { Detail = new($"{wrong.Start.Line} 行 {wrong.Start.Column} 桁", $"Line {wrong.Start.Line}, column {wrong.Start.Column}") };
+        }
+    }
+
+    internal sealed class ContractText
+    {
+        public required string ContractId { get; set; }
+        public required string Name { get; set; }
+        public required string LatinName { get; set; }
+        public required string KanaName { get; set; }
+        public required List<UserText> Users { get; set; }
+        public required List<AccountText> Accounts { get; set; }
+    }
+
+    internal sealed class UserText
+    {
+        public required string LoginId { get; set; }
+        public required string Name { get; set; }
+        public required string Kind { get; set; }
+        public required string Seq { get; set; }
+    }
+
+    internal sealed class AccountText
+    {
+        public required string Branch { get; set; }
+        public required string BranchName { get; set; }
+        public required string BranchKana { get; set; }
+        public required int Kind { get; set; }
+        public required string Number { get; set; }
+    }
+}

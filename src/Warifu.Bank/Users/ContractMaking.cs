@@ -1,0 +1,57 @@
+using Warifu.Bank.SignIn;
+using Warifu.Postgres;
+using Warifu.Wire;
+
+namespace Warifu.Bank.Users;
+
+/// <summary>Registers a contract with its users and accounts. Again with the same: what is there stays, passwords too, and what is missing is added.</summary>
+internal sealed class ContractMaking(Database database, Passwords passwords)
+{
+    /// <returns>How many users and accounts were new.</returns>
+    public async Task<Outcome<int>> RunAsync(
+        Profiles.BankProfile profile, NewContract contract, IReadOnlyDictionary<string, FirstPasswords> first, CancellationToken cancel)
+    {
+        if (ContractChecks.Of(contract, first, profile) is { } refusal)
+            return refusal;
+        return await database.InTenantAsync<Outcome<int>>(profile.Code.Value, async work =>
+        {
+            await work.ExecuteAsync("""
+                insert into contract (bank_code, contract_id, name, latin_name, kana_name, made_at)
+                values (@Tenant, @Id, @Name, @LatinName, @KanaName, @now) on conflict do nothing
+                """, new { work.Tenant, contract.Id, contract.Name, contract.LatinName, contract.KanaName, now = database.Time.GetUtcNow() });
+            var made = 0;
+            foreach (var user in contract.Users)
+                made += await MakeUserAsync(work, contract.Id, user, first[user.LoginId]);
+            foreach (var account in contract.Accounts)
+                made += await MakeAccountAsync(work, profile.Code, contract, account);
+            return made;
+        }, cancel);
+    }
+
+    private async Task<int> MakeUserAsync(Work work, string contractId, NewUser user, FirstPasswords first)
+    {
+        if (await work.SingleOrDefaultAsync<Guid?>(
+            "select user_id from customer_user where bank_code = @Tenant and login_id = @LoginId", new { work.Tenant, user.LoginId }) is not null)
+            return 0;
+        var id = Guid.CreateVersion7(database.Time.GetUtcNow());
+        await work.ExecuteAsync("""
+            insert into customer_user (bank_code, user_id, contract_id, login_id, user_seq, name, kind, login_password_hash, confirmation_password_hash, made_at)
+            values (@Tenant, @id, @contractId, @LoginId, @Seq, @Name, @Kind, @login, @confirmation, @now)
+            """, new
+        {
+            work.Tenant, id, contractId, user.LoginId, user.Seq, user.Name, user.Kind,
+            login = passwords.Hash(first.Login), confirmation = passwords.Hash(first.Confirmation), now = database.Time.GetUtcNow(),
+        });
+        await Doors.MakeAsync(work, id);
+        return 1;
+    }
+
+    private static Task<int> MakeAccountAsync(Work work, BankCode bank, NewContract contract, NewAccount account) => work.ExecuteAsync("""
+        insert into account (bank_code, account_key, contract_id, branch_name, branch_kana, holder_kana)
+        values (@Tenant, @key, @Id, @BranchName, @BranchKana, @KanaName) on conflict do nothing
+        """, new
+    {
+        work.Tenant, key = $"{new AccountKey(bank, account.Branch, account.Kind, account.Number)}",
+        contract.Id, account.BranchName, account.BranchKana, contract.KanaName,
+    });
+}

@@ -1,0 +1,63 @@
+using Warifu.Bank.Profiles;
+using Warifu.Web.Faces;
+
+namespace Warifu.Tests.Bank.Profiles;
+
+public sealed class ProfileFileTests
+{
+    private static readonly string Asagiri = Repository.Sample("banks/asagiri.yaml");
+
+    [Fact]
+    public void The_sample_profile_is_read_as_it_stands()
+    {
+        var profile = ProfileFile.Read(Asagiri).Value;
+        Assert.Equal(("9972", "あさぎり信用組合"), (profile.Code.Value, profile.Name.Ja));
+        Assert.Equal(new CertificatePolicy(365, TimeSpan.FromDays(40), Overlap.ReplaceOnFirstUse), profile.Certificate);
+        Assert.Equal(new FacePlace("cert.asagiri.test", 7422), profile.Faces["cert"]);
+        Assert.True(profile.Kind("master").RevokedByStaffOnly);
+        Assert.False(profile.Kind("general").May(Right.RevokeCertificates));
+    }
+
+    [Fact]
+    public void Everything_wrong_is_told_at_once()
+    {
+        var wrong = Asagiri
+            .Replace("tries: 3", "tries: 0", StringComparison.Ordinal)
+            .Replace("renewal-window-days: 40", "renewal-window-days: 400", StringComparison.Ordinal)
+            .Replace("host: api.asagiri.test", "host: WWW", StringComparison.Ordinal)
+            .Replace("replace-on-first-use", "sometimes", StringComparison.Ordinal)
+            .Replace("\"#1d6348\"", "\"#86d3ae\"", StringComparison.Ordinal);
+        var refusal = ProfileFile.Read(wrong).Refusal!;
+        Assert.Equal("bank-profile-wrong", refusal.Code);
+        foreach (var key in (string[])["sign-in.tries", "certificate.renewal-window-days", "faces.api.host", "certificate.overlap", "accent.light"])
+            Assert.Contains(key, refusal.Detail!.En, StringComparison.Ordinal);
+        Assert.Equal(5, refusal.Detail!.Ja.Split('\n').Length);
+    }
+
+    [Theory]
+    [InlineData("surprise: 1")]
+    [InlineData("code: [")]
+    public void An_unknown_key_or_broken_yaml_is_named_by_its_line(string tail)
+    {
+        var refusal = ProfileFile.Read($"{Asagiri}\n{tail}\n").Refusal!;
+        Assert.Equal("bank-profile-wrong", refusal.Code);
+        Assert.Matches(@"Line and column \d+:\d+", refusal.Detail!.En);
+    }
+
+    [Fact]
+    public void An_empty_file_names_every_missing_part()
+    {
+        var refusal = ProfileFile.Read("").Refusal!;
+        foreach (var key in (string[])["code", "name", "faces.www.host", "password.minimum-length", "statement.history-days", "user-kinds"])
+            Assert.Contains(key, refusal.Detail!.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_the_public_face_does_not_ask_for_a_certificate()
+    {
+        using var server = Web.TestParty.SelfSigned("CN=server");
+        var faces = BankFaces.Of(ProfileFile.Read(Asagiri).Value, new(server, [], server, 443, LocalPorts: true));
+        Assert.Equal(["www"], faces.Where(face => face.ClientCertificates == ClientCertificates.NotAsked).Select(face => face.Name));
+        Assert.Equal(8, faces.Sum(face => face.Addresses.Count));
+    }
+}

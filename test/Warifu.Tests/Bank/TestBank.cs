@@ -1,0 +1,150 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Warifu.Bank;
+using Warifu.Bank.Profiles;
+using Warifu.Bank.Users;
+using Warifu.Pki.Certificates;
+using Warifu.Pki.Names;
+using Warifu.Pki.Requests;
+using Warifu.Postgres;
+using Warifu.Postgres.Secrets;
+using Warifu.Tests.Pki;
+using Warifu.Tests.Postgres;
+using Warifu.Tests.Web;
+
+namespace Warifu.Tests.Bank;
+
+/// <summary>A bank with the sample company as its customer, on real TLS and a real database.</summary>
+internal sealed class TestBank : IAsyncDisposable
+{
+    public const string Code = "9972";
+
+    private readonly WebApplication app;
+    private readonly string folder;
+    private readonly X509Certificate2 server;
+
+    private TestBank(string connectionString, ManualTime time, BankProfile profile)
+    {
+        (Time, Profile, Port) = (time, profile, TestParty.FreePort());
+        folder = Directory.CreateTempSubdirectory("warifu-bank-").FullName;
+        server = TestParty.SelfSigned("CN=asagiri");
+        Operations = new BankOperations(connectionString, [profile], time);
+        var issuing = X509CertificateLoader.LoadCertificate(Authority.Authorities.Issuing.Der.Span);
+        var root = X509CertificateLoader.LoadCertificate(Authority.Authorities.Root.Der.Span);
+        Settings = new BankSettings
+        {
+            ConnectionString = connectionString,
+            Key = ServerKey.LoadOrMake(Path.Combine(folder, "key")),
+            Time = time,
+            Logging = logging => logging.AddSimpleConsole().AddFilter((_, level) => level >= LogLevel.Error),
+            Banks =
+            [
+                new ServedBank
+                {
+                    Profile = profile,
+                    Faces = BankFaces.Of(profile, new BankServing(server, [], issuing, Port, LocalPorts: false)),
+                    Registration = new HttpClient(Authority) { BaseAddress = new("https://authority.test/") },
+                    IssuingAuthority = issuing,
+                    Root = root,
+                },
+            ],
+        };
+        app = BankServer.Build(Settings);
+    }
+
+    public static IReadOnlyDictionary<string, FirstPasswords> Passwords { get; } = new Dictionary<string, FirstPasswords>
+    {
+        ["minato01"] = new("Login-0001", "Confirm-0001"),
+        ["minato02"] = new("Login-0002", "Confirm-0002"),
+        ["minato03"] = new("Login-0003", "Confirm-0003"),
+    };
+
+    public static BankProfile Asagiri => ProfileFile.Read(Repository.Sample("banks/asagiri.yaml")).Value;
+
+    public static NewContract Minato => ContractFile.Read(Repository.Sample("minato.yaml")).Value;
+
+    public TestAuthority Authority { get; } = new();
+
+    public ManualTime Time { get; }
+
+    public BankProfile Profile { get; }
+
+    public BankSettings Settings { get; }
+
+    public BankOperations Operations { get; }
+
+    public int Port { get; }
+
+    public Database Database => app.Services.GetRequiredService<Database>();
+
+    public T Get<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
+    public static async Task<TestBank> StartAsync(TestCluster cluster, Func<BankProfile, BankProfile>? change = null)
+    {
+        var made = await cluster.MakeAsync("bank", typeof(BankServer).Assembly);
+        var profile = change is null ? Asagiri : change(Asagiri);
+        var bank = new TestBank(cluster.Cluster.ConnectionString(made, owner: false), new ManualTime(TestAuthorities.Now), profile);
+        Assert.Null((await bank.Operations.MakeContractAsync(profile.Code, Minato, Passwords)).Refusal);
+        await bank.app.StartAsync(TestContext.Current.CancellationToken);
+        return bank;
+    }
+
+    public string Www(string path) => $"https://www.asagiri.test:{Port}{path}";
+
+    public string Cert(string path) => $"https://cert.asagiri.test:{Port}{path}";
+
+    /// <summary>A browser of its own, with the certificate it will offer.</summary>
+    public TestBrowser Browser(X509Certificate2? certificate = null) => new(Port, server, certificate);
+
+    /// <summary>A key and a certificate for it in the register, as enrolment leaves them.</summary>
+    public async Task<X509Certificate2> CertificateOfAsync(string loginId)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var name = $"{new ProgramCommonName(loginId, "A001", Time.GetUtcNow(), RandomNumberGenerator.GetInt32(1000))}";
+        var made = Authority.Issue(SigningRequest.Make(key, Subject.Empty), name, "MINATO", Time.GetUtcNow(), Profile.Certificate.ValidityDays);
+        await EnterAsync(made, loginId, name);
+        using var bare = X509CertificateLoader.LoadCertificate(made.Der.Span);
+        return bare.CopyWithPrivateKey(key);
+    }
+
+    public Task<IReadOnlyList<string>> ActsAsync() => Database.InTenantAsync(Code, work => work.QueryAsync<string>(
+        "select act from history order by history_id"), TestContext.Current.CancellationToken);
+
+    public Task ExecuteAsync(string sql, object? arguments = null) =>
+        Database.InTenantAsync(Code, work => work.ExecuteAsync(sql, arguments), TestContext.Current.CancellationToken);
+
+    /// <summary>A browser that has signed in.</summary>
+    public async Task<TestBrowser> SignedInAsync(string loginId, X509Certificate2? certificate = null)
+    {
+        var browser = Browser(certificate ?? await CertificateOfAsync(loginId));
+        await browser.OpenAsync(Cert("/sign-in"));
+        await browser.SubmitAsync("form.card", ("Password", Passwords[loginId].Login));
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Equal("/", browser.Address!.AbsolutePath);
+        return browser;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await Operations.DisposeAsync();
+        Authority.Dispose();
+        server.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private Task EnterAsync(Certificate made, string loginId, string name) => ExecuteAsync("""
+        insert into certificate (bank_code, sha256, serial, user_id, common_name, spki_sha256, not_before, not_after, der, entered_at)
+        select '9972', @sha256, @serial, user_id, @name, @spki, @from, @to, @der, @from from customer_user where login_id = @loginId
+        """, new
+    {
+        sha256 = made.Sha256, serial = $"{made.Serial}", name, spki = made.Key.Sha256, from = made.NotBefore, to = made.NotAfter,
+        der = made.Der.ToArray(), loginId,
+    });
+}
