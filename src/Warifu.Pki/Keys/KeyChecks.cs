@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Warifu.Pki.Keys;
 
-/// <summary>What a public key must be before anything is certified for it. One unit per check; the list is open for more.</summary>
+/// <summary>What a public key must be before anything is certified for it. One unit per check.</summary>
 internal static class KeyChecks
 {
     private const int MinimumRsaBits = 2048;
@@ -31,7 +31,16 @@ internal static class KeyChecks
             key => key.Kind != KeyKind.Rsa || !key.Modulus.IsEven),
         new("key-rsa-small-factor", "RSAの法は752未満の素数で割り切れません。", "No prime below 752 divides an RSA modulus.",
             key => key.Kind != KeyKind.Rsa || Primes.DivideNone(key.Modulus)),
+        new("key-rsa-close-factors", "RSAの法の素因数は近すぎません。", "The factors of an RSA modulus do not lie close together.",
+            key => !IsOfSoundSize(key) || !WeakModulus.FactorsAreClose(key.Modulus)),
+        new("key-rsa-flawed-library", "RSAの鍵は欠陥のある装置（ROCA）で作られていません。", "An RSA key was not made by the flawed library of ROCA.",
+            key => key.Kind != KeyKind.Rsa || !WeakModulus.IsOfFlawedLibrary(key.Modulus)),
+        new("key-published", "秘密鍵が公開されている鍵ではありません。", "The private half of the key is not public.",
+            key => !BlockedKeys.Contain(key)),
     ];
+
+    /// <summary>Roots of numbers of any size would cost too much.</summary>
+    private static bool IsOfSoundSize(SubjectKey key) => key.Kind == KeyKind.Rsa && key.Modulus.Sign > 0 && BitsOf(key) <= MaximumRsaBits;
 
     private static long BitsOf(SubjectKey key) => key.Modulus.GetBitLength();
 }

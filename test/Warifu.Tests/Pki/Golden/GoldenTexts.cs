@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Text;
 using Warifu.Pki.Revocations;
 using Warifu.Wire;
 using Warifu.Wire.Registration;
@@ -26,11 +26,6 @@ public sealed class GoldenTexts : IDisposable
         Compare("revocation-list.txt", DerText.Of(list.Sign(authorities.IssuingKey)));
     }
 
-    private static void Compare(string name, string text, [CallerFilePath] string here = "")
-    {
-        var path = Path.Combine(Path.GetDirectoryName(here)!, name);
-        if (Environment.GetEnvironmentVariable("GOLDEN") == "write")
-            File.WriteAllText(path, text);
-        Assert.Equal(File.ReadAllText(path), text);
-    }
+    private static void Compare(string name, string text) =>
+        Samples.Golden.Same($"test/Warifu.Tests/Pki/Golden/{name}", Encoding.UTF8.GetBytes(text));
 }
