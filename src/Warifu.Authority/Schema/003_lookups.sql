@@ -3,11 +3,12 @@
 create policy look_up on certificate for select to current_user using (true);
 create policy look_up on registration_certificate for select to current_user using (true);
 
--- The bank of a connection's certificate; null when it is unknown, withdrawn, or out of its validity.
+-- The bank of a connection's certificate; null when it is unknown, withdrawn, revoked, or out of its validity.
 create function bank_of_registration_certificate(presented bytea, at timestamptz) returns text
   language sql stable security definer set search_path = public, pg_temp
   return (select bank_code from registration_certificate
-          where sha256 = presented and withdrawn_at is null and at >= not_before and at < not_after + interval '1 second');
+          where sha256 = presented and withdrawn_at is null and at >= not_before and at < not_after + interval '1 second'
+            and not exists (select 1 from certificate c where c.sha256 = presented and c.revoked_at is not null));
 
 -- What a CRL publishes anyway.
 create function revoked_certificates(authority text) returns table (serial text, revoked_at timestamptz, reason int)

@@ -118,6 +118,17 @@ public sealed class RegistrationWireTests(HeldAuthority held) : IClassFixture<He
     }
 
     [Fact]
+    public async Task A_revoked_certificate_opens_nothing_from_the_next_request_on()
+    {
+        var serial = Certificate.Read(asagiri.RawData).Value.Serial;
+
+        using var revoked = await PostAsync(client, RegistrationWire.Revocation(serial), new RevokeRequest(RevocationReason.KeyCompromise));
+
+        Assert.Equal(HttpStatusCode.OK, revoked.StatusCode);
+        Assert.Equal("registration-certificate-unknown", await CodeAsync(await client.GetAsync(RegistrationWire.Authority, Cancel)));
+    }
+
+    [Fact]
     public async Task A_certificate_of_a_customer_or_of_another_bank_is_not_admitted()
     {
         var customer = await Read<IssuedCertificate>(await PostAsync(client, RegistrationWire.Certificates, TestAuthority.Request()));
@@ -132,6 +143,26 @@ public sealed class RegistrationWireTests(HeldAuthority held) : IClassFixture<He
     [InlineData("5B8E869E2BC4B2225302F34ADA65184E")]
     public async Task A_malformed_serial_number_is_refused(string serial) =>
         Assert.Equal("serial-number-malformed", await CodeAsync(await client.GetAsync($"{RegistrationWire.Certificates}/{serial}", Cancel)));
+
+    [Fact]
+    public async Task A_reason_outside_the_standard_is_refused()
+    {
+        using var content = new StringContent("{\"reason\":99}", Encoding.UTF8, "application/json");
+
+        using var answer = await client.PostAsync(RegistrationWire.Revocation(new SerialNumber("5b8e869e2bc4b2225302f34ada65184e")), content, Cancel);
+
+        Assert.Equal("revocation-reason-unknown", await CodeAsync(answer));
+    }
+
+    [Fact]
+    public async Task A_bank_for_which_the_ceremony_made_no_authority_is_told_so()
+    {
+        using var certificate = await RegisterAsync(new BankCode("9973"));
+        using var shiokaze = authority.Client(office.Root, certificate);
+
+        Assert.Equal("bank-without-authority", await CodeAsync(await shiokaze.GetAsync(RegistrationWire.Authority, Cancel)));
+        Assert.Equal("bank-without-authority", await CodeAsync(await PostAsync(shiokaze, RegistrationWire.Certificates, TestAuthority.Request())));
+    }
 
     [Fact]
     public async Task The_server_shows_the_same_certificate_after_a_restart()
