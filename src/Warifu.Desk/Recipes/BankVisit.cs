@@ -1,10 +1,7 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using Warifu.Desk.Network;
 using Warifu.Wire;
 
@@ -26,35 +23,28 @@ public sealed class BankVisit : IDisposable
     private const int MostPages = 1_000;
 
     private readonly Recipe recipe;
-    private readonly HttpClient http;
-    private readonly HtmlParser parser = new();
     private readonly Uri site;
-    private IHtmlDocument? page;
-    private Uri? current;
+    private readonly WebVisit web;
 
     /// <param name="site">Another address than the recipe's, for a bank under test; null for the recipe's own.</param>
     public BankVisit(Recipe recipe, Uri? site, X509Certificate2 certificate, ServerTrust trust, bool japanese)
     {
         this.recipe = recipe;
         this.site = site ?? new Uri(recipe.Site);
-        var handler = trust.Handler(certificate);
-        handler.CookieContainer = new CookieContainer();
-        http = new HttpClient(handler) { BaseAddress = this.site, DefaultRequestVersion = HttpVersion.Version20, Timeout = TimeSpan.FromSeconds(60) };
-        http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
-        http.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue(japanese ? "ja" : "en"));
+        web = new WebVisit(this.site, certificate, trust, japanese);
     }
 
     public async Task<Outcome<Nothing>> SignInAsync(string user, string password, CancellationToken cancel)
     {
         if (await OpenAsync(recipe.SignIn.Open, cancel) is { } refused)
             return refused;
-        if (page!.QuerySelector(recipe.SignIn.Form) is not IHtmlFormElement form)
+        if (web.Page.QuerySelector(recipe.SignIn.Form) is not IHtmlFormElement form)
             return DeskRefusals.SiteChanged;
         var filled = recipe.SignIn.Fill.ToDictionary(field => field.Key, field => field.Value
             .Replace("{user}", user, StringComparison.Ordinal).Replace("{password}", password, StringComparison.Ordinal));
         if (await SubmitAsync(form, filled, cancel) is { } notSubmitted)
             return notSubmitted;
-        return page!.QuerySelector(recipe.SignIn.Arrived) is null ? SaidBySite() ?? DeskRefusals.SiteChanged : Nothing.AtAll;
+        return web.Page.QuerySelector(recipe.SignIn.Arrived) is null ? SaidBySite() ?? DeskRefusals.SiteChanged : Nothing.AtAll;
     }
 
     public async Task<Outcome<IReadOnlyList<SeenAccount>>> AccountsAsync(CancellationToken cancel)
@@ -62,7 +52,7 @@ public sealed class BankVisit : IDisposable
         if (await OpenAsync(recipe.Accounts.Open, cancel) is { } refused)
             return refused;
         var accounts = new List<SeenAccount>();
-        foreach (var element in page!.QuerySelectorAll(recipe.Accounts.Each))
+        foreach (var element in web.Page.QuerySelectorAll(recipe.Accounts.Each))
         {
             if (element.Text(recipe.Accounts.Account) is not { } key || element.Text(recipe.Accounts.Name) is not { } name)
                 return DeskRefusals.SiteChanged;
@@ -92,7 +82,7 @@ public sealed class BankVisit : IDisposable
         {
             if (await OpenAsync(path, cancel) is { } refused)
                 return refused;
-            if (page!.QuerySelector(places.Table) is not { } table)
+            if (web.Page.QuerySelector(places.Table) is not { } table)
                 return SaidBySite() ?? DeskRefusals.SiteChanged;
             first ??= table;
             foreach (var row in table.QuerySelectorAll(places.Line))
@@ -101,7 +91,7 @@ public sealed class BankVisit : IDisposable
                     return DeskRefusals.SiteChanged;
                 lines.Add(line);
             }
-            if (places.Next.Length == 0 || page.QuerySelector(places.Next)?.GetAttribute("href") is not { } next)
+            if (places.Next.Length == 0 || web.Page.QuerySelector(places.Next)?.GetAttribute("href") is not { } next)
                 return Whole(first, lines, from);
             path = next;
         }
@@ -111,15 +101,11 @@ public sealed class BankVisit : IDisposable
     /// <summary>Ends the session, so that nobody is told to sign in again for our sake. Best effort: the visit is over either way.</summary>
     public async Task SignOutAsync(CancellationToken cancel)
     {
-        if (recipe.SignOut.Length > 0 && page?.QuerySelector(recipe.SignOut) is IHtmlFormElement form)
+        if (recipe.SignOut.Length > 0 && web.Page.QuerySelector(recipe.SignOut) is IHtmlFormElement form)
             _ = await SubmitAsync(form, [], cancel);
     }
 
-    public void Dispose()
-    {
-        page?.Dispose();
-        http.Dispose();
-    }
+    public void Dispose() => web.Dispose();
 
     private Outcome<SeenStatement> Whole(IElement table, List<SeenLine> lines, DateOnly? from)
     {
@@ -142,49 +128,20 @@ public sealed class BankVisit : IDisposable
             : null;
     }
 
-    private Task<Refusal?> OpenAsync(string path, CancellationToken cancel) => VisitAsync(new(HttpMethod.Get, path), cancel);
+    private async Task<Refusal?> OpenAsync(string path, CancellationToken cancel) => await web.OpenAsync(path, cancel) ?? Judge();
 
-    private Task<Refusal?> SubmitAsync(IHtmlFormElement form, Dictionary<string, string> filled, CancellationToken cancel)
-    {
-        var fields = form.Elements.OfType<IHtmlInputElement>()
-            .Where(input => input.Name is { Length: > 0 } && (input.Type is not ("checkbox" or "radio") || input.IsChecked))
-            .ToDictionary(input => input.Name!, input => input.Value);
-        foreach (var (name, text) in filled)
-            fields[name] = text;
-        var action = form.GetAttribute("action");
-        var target = string.IsNullOrEmpty(action) ? current! : new Uri(current!, action);
-        return VisitAsync(new(HttpMethod.Post, target) { Content = new FormUrlEncodedContent(fields) }, cancel);
-    }
+    private async Task<Refusal?> SubmitAsync(IHtmlFormElement form, Dictionary<string, string> filled, CancellationToken cancel) =>
+        await web.SubmitAsync(form, filled, cancel) ?? Judge();
 
-    private async Task<Refusal?> VisitAsync(HttpRequestMessage request, CancellationToken cancel)
-    {
-        using (request)
-        {
-            try
-            {
-                using var answer = await http.SendAsync(request, cancel);
-                current = answer.RequestMessage!.RequestUri!;
-                page?.Dispose();
-                page = await parser.ParseDocumentAsync(await answer.Content.ReadAsStreamAsync(cancel), cancel);
-                // The password and the session stay with the site they belong to.
-                if (current.Host != site.Host)
-                    return DeskRefusals.SiteChanged;
-                return answer.IsSuccessStatusCode ? null : SaidBySite() ?? DeskRefusals.SiteChanged;
-            }
-            catch (HttpRequestException failed)
-            {
-                return ServerTrust.Explain(failed);
-            }
-            catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
-            {
-                return DeskRefusals.Unreachable;
-            }
-        }
-    }
+    // The password and the session stay with the site they belong to.
+    private Refusal? Judge() =>
+        web.At.Host != site.Host ? DeskRefusals.SiteChanged
+        : web.Succeeded ? null
+        : SaidBySite() ?? DeskRefusals.SiteChanged;
 
     private Refusal? SaidBySite()
     {
-        if (page?.DocumentElement is not { } root || root.Text(recipe.Refusal.Words) is not { } words)
+        if (web.Page.DocumentElement is not { } root || root.Text(recipe.Refusal.Words) is not { } words)
             return null;
         var refusal = DeskRefusals.BankRefused with { What = new(words, words) };
         return root.Text(recipe.Refusal.Code) is { } code ? refusal with { Code = code } : refusal;
