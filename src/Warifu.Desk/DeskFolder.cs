@@ -26,18 +26,18 @@ public sealed class DeskFolder
     public static string Usual =>
         System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "warifu");
 
-    public byte[]? Read(string name) => File.Exists(In(name)) ? File.ReadAllBytes(In(name)) : null;
+    public byte[]? ReadBytes(string name) => File.Exists(In(name)) ? File.ReadAllBytes(In(name)) : null;
 
     public T? Read<T>(string name)
         where T : class =>
-        Read(name) is { } bytes ? JsonSerializer.Deserialize<T>(bytes, WireJson.Options) : null;
+        ReadBytes(name) is { } bytes ? JsonSerializer.Deserialize<T>(bytes, WireJson.Options) : null;
 
     public IReadOnlyList<T> ReadAll<T>(string kind)
         where T : class =>
         [.. Directory.EnumerateFiles(Path, kind + "-*.json").Order(StringComparer.Ordinal)
             .Select(file => JsonSerializer.Deserialize<T>(File.ReadAllBytes(file), WireJson.Options)!)];
 
-    public void Write(string name, ReadOnlySpan<byte> content)
+    public void WriteBytes(string name, ReadOnlySpan<byte> content)
     {
         var making = In(name) + ".making";
         File.Delete(making);
@@ -54,7 +54,7 @@ public sealed class DeskFolder
 
     public void Write<T>(string name, T value)
         where T : class =>
-        Write(name, JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Options));
+        WriteBytes(name, JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Options));
 
     public void Remove(string name) => File.Delete(In(name));
 

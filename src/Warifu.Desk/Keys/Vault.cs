@@ -43,10 +43,10 @@ public sealed class Vault
         }
     }
 
-    public void Put(string name, ReadOnlySpan<byte> secret) => folder.Write(FileOf(name), Seal(key, name, secret));
+    public void Put(string name, ReadOnlySpan<byte> secret) => folder.WriteBytes(FileOf(name), Seal(key, name, secret));
 
     /// <exception cref="CryptographicException">The file was altered, or belongs to another name.</exception>
-    public byte[]? Get(string name) => folder.Read(FileOf(name)) is { } kept ? Unseal(key, name, kept) : null;
+    public byte[]? Get(string name) => folder.ReadBytes(FileOf(name)) is { } kept ? Unseal(key, name, kept) : null;
 
     public void Remove(string name) => folder.Remove(FileOf(name));
 

@@ -13,13 +13,13 @@ public sealed class ServerTrust
     private ServerTrust(X509Certificate2? own) => this.own = own;
 
     public static ServerTrust Of(DeskFolder folder) =>
-        new(folder.Read(File) is { } der ? X509CertificateLoader.LoadCertificate(der) : null);
+        new(folder.ReadBytes(File) is { } der ? X509CertificateLoader.LoadCertificate(der) : null);
 
     /// <param name="pem">A file with one CA certificate in PEM.</param>
     public static void Name(DeskFolder folder, string pem)
     {
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(pem);
-        folder.Write(File, certificate.RawData);
+        folder.WriteBytes(File, certificate.RawData);
     }
 
     /// <summary>A client for one certificate: the certificate of a TLS connection cannot change, so a handler has one.</summary>
