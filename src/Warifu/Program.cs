@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using Warifu.Development;
 using Warifu.Web.Faces;
@@ -6,9 +7,11 @@ using Warifu.Web.Faces;
 // OpenSSL reads its settings once, at its first use: this comes before anything else.
 OpenSslSettings.Apply(Path.Combine(Path.GetTempPath(), $"warifu-{Environment.UserName}"));
 Console.OutputEncoding = Encoding.UTF8;
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var root = new RootCommand("Warifu: certificate-secured business banking, from the client certificate to the books.")
 {
     DevCommand.Make(),
 };
-return await Told.RunAsync(() => root.Parse(args).InvokeAsync());
+// Ctrl-C ends servers and database in their order; they are given the time for it.
+return await Told.RunAsync(() => root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20), EnableDefaultExceptionHandler = false }));

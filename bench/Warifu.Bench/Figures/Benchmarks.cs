@@ -33,7 +33,7 @@ internal static class Benchmarks
         else
             Show(figures);
         if (name == "all")
-            await File.WriteAllTextAsync(Path.Combine(World.Checkout.Root, "docs", "performance.md"), Page(figures), cancel);
+            await File.WriteAllTextAsync(Path.Combine(Worlds.Checkout.Root, "docs", "performance.md"), Page(figures), cancel);
         return 0;
     }
 

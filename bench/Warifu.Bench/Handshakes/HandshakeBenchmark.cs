@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Warifu.Bench.Figures;
 using Warifu.Development;
-using Warifu.World;
+using Warifu.Worlds;
 
 namespace Warifu.Bench.Handshakes;
 

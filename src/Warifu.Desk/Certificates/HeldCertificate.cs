@@ -31,6 +31,13 @@ public sealed record HeldCertificate(
 
     public void Keep(DeskFolder folder) => folder.Write($"{Kind}-{Serial}.json", this);
 
+    /// <summary>Deletes it and its key from this PC (seed 001, 2.11).</summary>
+    public void Remove(DeskFolder folder, Vault vault)
+    {
+        folder.Remove($"{Kind}-{Serial}.json");
+        vault.Remove(KeyName);
+    }
+
     /// <summary>With its key, for TLS.</summary>
     public Outcome<X509Certificate2> WithKey(Vault vault)
     {

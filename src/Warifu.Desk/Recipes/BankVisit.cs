@@ -74,8 +74,7 @@ public sealed class BankVisit : IDisposable
         var places = recipe.Statement;
         var path = places.Open
             .Replace("{account}", Uri.EscapeDataString(account.ToString()), StringComparison.Ordinal)
-            .Replace("{from}", from?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", StringComparison.Ordinal)
-            .Replace("{to}", "", StringComparison.Ordinal);
+            .Replace("{from}", from?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? places.All, StringComparison.Ordinal);
         var lines = new List<SeenLine>();
         IElement? first = null;
         for (var pages = 0; pages < MostPages; pages++)

@@ -15,7 +15,7 @@ internal static class PageValues
             return null;
         var at = value.LastIndexOf('@');
         var (selector, attribute) = at < 0 ? (value, null) : (value[..at], value[(at + 1)..]);
-        var found = selector.Length == 0 ? element : element.QuerySelector(selector);
+        var found = selector is "" or "." ? element : element.QuerySelector(selector);
         var text = attribute is null ? found?.TextContent : found?.GetAttribute(attribute);
         return string.IsNullOrWhiteSpace(text) ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }

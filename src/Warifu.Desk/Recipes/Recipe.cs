@@ -7,7 +7,7 @@ namespace Warifu.Desk.Recipes;
 
 /// <summary>
 /// How a bank's web site is read, as data: a new bank needs a new file, never a new program. Selectors are CSS; a value
-/// is written <c>selector@attribute</c>, where an empty selector means the element itself and no attribute its text.
+/// is written <c>selector@attribute</c>: without attribute it is the text; <c>.</c> or no selector is the element itself.
 /// </summary>
 public sealed class Recipe
 {
@@ -71,8 +71,11 @@ public sealed class Recipe
 
     public sealed class StatementTable
     {
-        /// <summary>Path with <c>{account}</c>, <c>{from}</c> and <c>{to}</c> (yyyy-MM-dd; empty for all the bank still shows).</summary>
+        /// <summary>Path with <c>{account}</c> and <c>{from}</c> (yyyy-MM-dd).</summary>
         public string Open { get; set; } = "";
+
+        /// <summary>What stands for <c>{from}</c> when all is wanted that the bank still shows.</summary>
+        public string All { get; set; } = "";
 
         public string Table { get; set; } = "";
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Spectre.Console;
-using Warifu.World;
+using Warifu.Worlds;
 
 namespace Warifu.Development;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
-using Warifu.World;
+using Warifu.Worlds;
 
 namespace Warifu.Development;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Warifu.Postgres.Cluster;
 using Warifu.Wire;
-using Warifu.World;
+using Warifu.Worlds;
 
 namespace Warifu.Development;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Xml.Linq;
 using Spectre.Console;
-using Warifu.World;
+using Warifu.Worlds;
 
 namespace Warifu.Development;
 

@@ -1,3 +1,89 @@
 using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+using Warifu.Wire;
+using Warifu.Worlds;
+
 namespace Warifu.Development;
-internal static class UpCommand { public static Command Make() => new("up"); }
+
+/// <summary><c>./dev up</c>: the world of the demonstration, until Ctrl-C.</summary>
+internal static class UpCommand
+{
+    public static Command Make()
+    {
+        var json = new Option<bool>("--json") { Description = "Addresses, CA files, users and passwords as one JSON line once ready, for other programs." };
+        var lang = LanguageOption.Make();
+        var command = new Command("up", """
+            Starts database, authority, bank and hub and keeps them running until Ctrl-C. Starting again finds everything as it was.
+            ./dev reset throws it away.
+            """)
+        {
+            json, lang,
+        };
+        command.SetAction((parsed, cancel) =>
+        {
+            LanguageOption.Apply(parsed.GetValue(lang));
+            return RunAsync(parsed.GetValue(json), cancel);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(bool json, CancellationToken cancel)
+    {
+        await SystemPackage.EnsureAsync([SystemPackage.Database], cancel);
+        await using var world = await World.StartDatabaseAsync(Checkout.UpFolder, Ports.Usual, TimeProvider.System, cancel);
+        if (world.DataMovedTo is { } elsewhere)
+            Told.Errors.WriteLine(Told.Say($"データベースのユーザーがこのチェックアウトに入れないため、データは {elsewhere} にあります。",
+                $"The database user cannot enter this checkout, so the data are in {elsewhere}."));
+        await world.HoldCeremonyAsync(cancel);
+        await world.StartPartiesAsync(cancel);
+        await world.SettleAsync(cancel);
+        await world.ImportStatementAsync(cancel);
+        var told = Description.Of(world);
+        await File.WriteAllTextAsync(Description.File, JsonSerializer.Serialize(told, WireJson.Options), cancel);
+        try
+        {
+            if (json)
+                Console.WriteLine(JsonSerializer.Serialize(told, WireJson.Options));
+            else
+                Show(told);
+            await Task.WhenAny(world.Ended, Task.Delay(Timeout.Infinite, cancel));
+        }
+        finally
+        {
+            File.Delete(Description.File);
+        }
+        if (cancel.IsCancellationRequested)
+            return 0;
+        Told.Errors.WriteLine(Told.Say("データベースが終わったので、終了します。", "The database has ended, so this ends too."));
+        return Told.Unavailable;
+    }
+
+    private static void Show(Description told)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[green]{Told.Say("動いています。", "Running.")}[/] {Told.Say("止めるには Ctrl-C。", "Ctrl-C stops it.")}");
+        var places = new Table().RoundedBorder().AddColumns(Told.Say("場所", "Where"), Told.Say("アドレス", "Address"));
+        places.AddRow(Told.Say("あさぎり信用組合", "Asagiri Credit Union"), $"{told.BankWww}");
+        places.AddRow(Told.Say("　電子証明書ログイン", "  with certificate"), $"{told.BankCert}");
+        places.AddRow(Told.Say("会計サービス", "Accounting hub"), $"{told.Hub}");
+        places.AddRow(Told.Say("　連携ソフト用", "  for programs"), $"{told.HubAgents}");
+        places.AddRow(Told.Say("認証局 (CRL・証明書)", "Authority (CRL, certificates)"), $"{told.Authority}");
+        AnsiConsole.Write(places);
+        var people = new Table().RoundedBorder().AddColumns(Told.Say("利用者", "User"), "", Told.Say("ログインパスワード", "Login password"), Told.Say("確認用パスワード", "Confirmation password"));
+        foreach (var user in told.Users)
+            people.AddRow(user.LoginId, user.Kind, user.Password, user.ConfirmationPassword);
+        people.AddRow(told.Member.Mail, Told.Say("会計サービスの利用者", "member of the hub"), told.Member.Password, "");
+        AnsiConsole.Write(people);
+        Console.WriteLine(Told.Say($"""
+            ブラウザで見る:     ./dev browser （この世界の CA を信頼し、利用者の証明書を持つ Chromium）
+            自分のブラウザで:   {told.ServerCa} を信頼する認証局として読み込む
+            証明書の発行:       artifacts/bin/Warifu.Desk.App/debug/warifu-desk settings --server-ca {told.ServerCa}
+                                artifacts/bin/Warifu.Desk.App/debug/warifu-desk issue --bank {told.BankWww} --login-id {told.Users[^1].LoginId}
+            """, $"""
+            See it:             ./dev browser (a Chromium that trusts this world's CA and holds a user's certificate)
+            In your browser:    import {told.ServerCa} as an authority to trust
+            Get a certificate:  artifacts/bin/Warifu.Desk.App/debug/warifu-desk settings --server-ca {told.ServerCa}
+                                artifacts/bin/Warifu.Desk.App/debug/warifu-desk issue --bank {told.BankWww} --login-id {told.Users[^1].LoginId}
+            """));
+    }
+}

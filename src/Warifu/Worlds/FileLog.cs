@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Warifu.World;
+namespace Warifu.Worlds;
 
 /// <summary>The log of a world as a file: one line an entry, so that the terminal stays with the story.</summary>
 internal sealed class FileLog(string file, TimeProvider time) : ILoggerProvider

@@ -1,4 +1,4 @@
-namespace Warifu.World;
+namespace Warifu.Worlds;
 
 /// <summary>Places of a checkout.</summary>
 internal static class Checkout

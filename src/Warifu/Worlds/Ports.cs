@@ -1,6 +1,6 @@
 using System.Net.NetworkInformation;
 
-namespace Warifu.World;
+namespace Warifu.Worlds;
 
 /// <summary>Ports of a world, from a base on; 7400 unless several worlds run side by side.</summary>
 internal sealed record Ports(int Base)

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Warifu.World;
+namespace Warifu.Worlds;
 
 /// <summary>Files of a world under <c>.warifu/</c>. A file appears under its name only when it is whole and on the disk.</summary>
 internal sealed class WorldFolder
@@ -25,11 +25,11 @@ internal sealed class WorldFolder
 
     public void WriteSecret(string content, params ReadOnlySpan<string> parts) => Write(content, In(parts), OwnerOnly);
 
-    /// <summary>A secret of 32 random letters and digits, made once and kept.</summary>
+    /// <summary>A secret of random letters and then digits, which any rule for passwords takes; made once and kept.</summary>
     public string Secret(string name)
     {
         if (!Has("secrets", name))
-            WriteSecret(RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 32), "secrets", name);
+            WriteSecret(RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz", 9) + RandomNumberGenerator.GetString("23456789", 4), "secrets", name);
         return File.ReadAllText(In("secrets", name));
     }
 

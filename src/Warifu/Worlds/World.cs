@@ -1,11 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
 using Warifu.Authority;
 using Warifu.Authority.Ceremony;
 using Warifu.Bank;
+using Warifu.Bank.Accounts;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Users;
 using Warifu.Hub;
@@ -16,7 +15,7 @@ using Warifu.Postgres.Secrets;
 using Warifu.Web.Faces;
 using Warifu.Wire;
 
-namespace Warifu.World;
+namespace Warifu.Worlds;
 
 /// <summary>
 /// All parties on one machine: a private database, the authority, one bank and the hub, each a server of its own.
@@ -28,7 +27,7 @@ internal sealed class World : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly PrivateCluster cluster;
     private readonly FileLog log;
-    private readonly List<IAsyncDisposable> open = [];
+    private readonly List<WebApplication> open = [];
 
     private World(WorldFolder folder, Ports ports, TimeProvider time, PrivateCluster cluster)
     {
@@ -43,6 +42,9 @@ internal sealed class World : IAsyncDisposable
     public Addresses Addresses { get; }
 
     public People People { get; }
+
+    /// <summary>The company's main account in samples/minato.yaml.</summary>
+    public AccountKey MainAccount => new(Bank.Code, "001", AccountKind.Ordinary, "1234567");
 
     /// <summary>The root that servers descend from, in PEM: what a browser is told to trust.</summary>
     public string ServerCa => folder.In("server-ca.pem");
@@ -66,8 +68,8 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> StartDatabaseAsync(string folder, Ports ports, TimeProvider time, CancellationToken cancel)
     {
         var kept = new WorldFolder(folder);
-        var cluster = await PrivateCluster.StartAsync(kept.Path, [AuthorityDatabase, BankServer.Database, HubServer.Database], time, cancel);
-        return new World(kept, ports, time, cluster);
+        var started = await PrivateCluster.StartAsync(kept.Path, [AuthorityDatabase, BankServer.Database, HubServer.Database], time, cancel);
+        return new World(kept, ports, time, started);
     }
 
     /// <summary>Holds the ceremony where it has not been held.</summary>
@@ -100,7 +102,11 @@ internal sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var party in Enumerable.Reverse(open))
+        {
+            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(3), time);
+            await party.StopAsync(soon.Token);
             await party.DisposeAsync();
+        }
         await cluster.DisposeAsync();
         log.Dispose();
     }
@@ -164,13 +170,18 @@ internal sealed class World : IAsyncDisposable
     {
         await using var bank = BankOperations();
         var contract = Value(ContractFile.Read(await File.ReadAllTextAsync(Path.Combine(Checkout.Samples, "minato.yaml"), cancel)));
-        Value(await bank.MakeContractAsync(Bank.Code, contract,
+        _ = Value(await bank.MakeContractAsync(Bank.Code, contract,
             People.BankUsers.ToDictionary(user => user, user => new FirstPasswords(People.Login(user), People.Confirmation(user))), cancel));
         await using var hub = new Database(cluster.ConnectionString(HubServer.Database, owner: false), time);
-        Value(await OfficeOpening.OpenAsync(hub, World.OfficeId, People.OfficeName, People.Mail, People.MemberName, People.Member, cancel));
+        Value(await OfficeOpening.OpenAsync(hub, Worlds.People.Office, Worlds.People.OfficeName, Worlds.People.Mail, Worlds.People.MemberName, People.Member, cancel));
     }
 
-    private static readonly Guid OfficeId = People.Office;
+    /// <summary>The company's statement, from its 全銀 03 file; taking it again adds nothing.</summary>
+    public async Task<ImportedStatement> ImportStatementAsync(CancellationToken cancel)
+    {
+        await using var bank = BankOperations();
+        return Value(await bank.ImportStatementAsync(Bank.Code, await File.ReadAllBytesAsync(Path.Combine(Checkout.Samples, "asagiri-statement.zengin"), cancel), cancel));
+    }
 
     private HttpClient RegistrationClient(X509Certificate2 registration, X509Certificate2 root)
     {

@@ -1,7 +1,7 @@
 using Warifu.Bank.Profiles;
 using Warifu.Web.Faces;
 
-namespace Warifu.World;
+namespace Warifu.Worlds;
 
 /// <summary>Where the parties of a world are reached: by ports on localhost, and by their real names on one port.</summary>
 internal sealed record Addresses(Ports Ports)

@@ -6,8 +6,9 @@ using Warifu.Pki.Certificates;
 using Warifu.Pki.Names;
 using Warifu.Pki.Requests;
 using Warifu.Wire;
+using Warifu.Wire.Registration;
 
-namespace Warifu.World;
+namespace Warifu.Worlds;
 
 /// <summary>
 /// Keys and certificates of a world's servers, issued by its own authority and kept in its folder: the key first, so that a

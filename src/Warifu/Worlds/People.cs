@@ -1,4 +1,4 @@
-namespace Warifu.World;
+namespace Warifu.Worlds;
 
 /// <summary>Who can sign in to a world: made once, kept in its folder, told by ./dev up.</summary>
 internal sealed class People(WorldFolder folder)
@@ -21,5 +21,9 @@ internal sealed class People(WorldFolder folder)
     /// <summary>確認用パスワード</summary>
     public string Confirmation(string user) => folder.Secret($"{user}-confirmation");
 
+    /// <summary>Opens the keys on the users' PCs.</summary>
+    public string PcPassphrase => folder.Secret("pc-passphrase");
+
+    /// <summary>Password of the office's member.</summary>
     public string Member => folder.Secret("member");
 }

@@ -1,0 +1,59 @@
+using System.Security.Cryptography.X509Certificates;
+using Warifu.Desk;
+using Warifu.Desk.Certificates;
+using Warifu.Desk.Connections;
+using Warifu.Desk.Keys;
+using Warifu.Desk.Network;
+using Warifu.Wire;
+using Warifu.Worlds;
+
+namespace Warifu.Stories;
+
+/// <summary>A user's PC with the desktop program, headless.</summary>
+internal sealed class Pc
+{
+    private readonly World world;
+    private readonly string user;
+    private readonly bool japanese;
+
+    private Pc(World world, string user, DeskFolder folder, Vault vault, bool japanese) =>
+        (this.world, this.user, Folder, Vault, this.japanese) = (world, user, folder, vault, japanese);
+
+    public DeskFolder Folder { get; }
+
+    public Vault Vault { get; }
+
+    /// <summary>The PC of a user, set up to trust this world's servers.</summary>
+    public static Pc Of(World world, string user, string folder, bool japanese)
+    {
+        var home = new DeskFolder(folder);
+        ServerTrust.Name(home, world.ServerCa);
+        BankAddresses.Keep(home, world.Bank.Code, world.Addresses.BankCert);
+        return new Pc(world, user, home, World.Value(Vault.Open(home, world.People.PcPassphrase)), japanese);
+    }
+
+    /// <summary>Has a certificate issued, or takes up the one an earlier run left while it still stands.</summary>
+    public async Task<HeldCertificate> CertificateAsync(CancellationToken cancel)
+    {
+        var issued = await new IssueCertificate(Folder, Vault).RunAsync(
+            world.Addresses.BankWww, user, world.People.Login(user), oneTimePassword: null, japanese, step: null, cancel);
+        return issued.Refusal is { } refusal
+            ? Held() ?? throw new RefusedException(refusal)
+            : issued.Value;
+    }
+
+    public HeldCertificate? Held() => HeldCertificate.For(Folder, world.Bank.Code, user, TimeProvider.System.GetUtcNow());
+
+    public X509Certificate2 WithKey(HeldCertificate held) => World.Value(held.WithKey(Vault));
+
+    /// <summary>Signed in to the bank's certificate face.</summary>
+    public async Task<Visitor> AtTheBankAsync(HeldCertificate held, CancellationToken cancel)
+    {
+        var visitor = new Visitor(world.Addresses.BankCert, WithKey(held), Folder, japanese);
+        await visitor.OpenAsync("/sign-in", cancel);
+        await visitor.PressAsync("main form[method=post]", new Dictionary<string, string> { ["Password"] = world.People.Login(user) }, cancel);
+        return visitor;
+    }
+
+    public HubConnection Connect() => World.Value(HubConnection.Open(Folder, Vault, japanese));
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Warifu.Wire;
+
+namespace Warifu.Worlds;
+
+/// <summary>What other programs need to know of a running world.</summary>
+/// <param name="ServerCa">PEM file of the root that servers descend from.</param>
+internal sealed record Description(
+    Uri Authority, Uri BankWww, Uri BankCert, Uri Hub, Uri HubAgents, string ServerCa, IReadOnlyList<Description.BankUser> Users, Description.HubMember Member)
+{
+    /// <summary>There while ./dev up runs.</summary>
+    public static string File => Path.Combine(Checkout.UpFolder, "running.json");
+
+    public static Description Of(World world) => new(
+        world.Addresses.Authority, world.Addresses.BankWww, world.Addresses.BankCert, world.Addresses.Hub, world.Addresses.HubAgents, world.ServerCa,
+        [
+            new(People.Master, "master", world.People.Login(People.Master), world.People.Confirmation(People.Master)),
+            new(People.Administrator, "administrator", world.People.Login(People.Administrator), world.People.Confirmation(People.Administrator)),
+            new(People.General, "general", world.People.Login(People.General), world.People.Confirmation(People.General)),
+        ],
+        new(People.Mail, world.People.Member));
+
+    /// <returns>Null when no world runs.</returns>
+    public static Description? Read() =>
+        System.IO.File.Exists(File) ? JsonSerializer.Deserialize<Description>(System.IO.File.ReadAllBytes(File), WireJson.Options) : null;
+
+    internal sealed record BankUser(string LoginId, string Kind, string Password, string ConfirmationPassword);
+
+    internal sealed record HubMember(string Mail, string Password);
+}
