@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Spectre.Console;
 using Warifu.Development;
 using Warifu.Web.Faces;
 
 // OpenSSL reads its settings once, at its first use: this comes before anything else.
 OpenSslSettings.Apply(Path.Combine(Path.GetTempPath(), $"warifu-{Environment.UserName}"));
 Console.OutputEncoding = Encoding.UTF8;
+if (Console.IsOutputRedirected)
+    AnsiConsole.Profile.Width = 200; // A file has no edge to wrap at.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var root = new RootCommand("Warifu: certificate-secured business banking, from the client certificate to the books.")

@@ -17,9 +17,13 @@ internal static class Run
     }
 
     /// <summary>Lets it speak for itself.</summary>
-    public static async Task<int> ShownAsync(string program, IReadOnlyList<string> words, CancellationToken cancel)
+    public static async Task<int> ShownAsync(
+        string program, IReadOnlyList<string> words, CancellationToken cancel, IReadOnlyDictionary<string, string>? environment = null)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, words) { UseShellExecute = false })!;
+        var start = new ProcessStartInfo(program, words) { UseShellExecute = false };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
         try
         {
             await process.WaitForExitAsync(cancel);

@@ -12,11 +12,13 @@ namespace Warifu.Stories;
 /// <summary>A user's PC with the desktop program, headless.</summary>
 internal sealed class Pc
 {
-    private readonly World world;
+    private static readonly BankCode Bank = new("9972");
+
+    private readonly Description world;
     private readonly string user;
     private readonly bool japanese;
 
-    private Pc(World world, string user, DeskFolder folder, Vault vault, bool japanese) =>
+    private Pc(Description world, string user, DeskFolder folder, Vault vault, bool japanese) =>
         (this.world, this.user, Folder, Vault, this.japanese) = (world, user, folder, vault, japanese);
 
     public DeskFolder Folder { get; }
@@ -24,34 +26,34 @@ internal sealed class Pc
     public Vault Vault { get; }
 
     /// <summary>The PC of a user, set up to trust this world's servers.</summary>
-    public static Pc Of(World world, string user, string folder, bool japanese)
+    public static Pc Of(Description world, string user, string folder, bool japanese)
     {
         var home = new DeskFolder(folder);
         ServerTrust.Name(home, world.ServerCa);
-        BankAddresses.Keep(home, world.Bank.Code, world.Addresses.BankCert);
-        return new Pc(world, user, home, World.Value(Vault.Open(home, world.People.PcPassphrase)), japanese);
+        BankAddresses.Keep(home, Bank, world.BankCert);
+        return new Pc(world, user, home, World.Value(Vault.Open(home, world.PcPassphrase)), japanese);
     }
 
     /// <summary>Has a certificate issued, or takes up the one an earlier run left while it still stands.</summary>
     public async Task<HeldCertificate> CertificateAsync(CancellationToken cancel)
     {
         var issued = await new IssueCertificate(Folder, Vault).RunAsync(
-            world.Addresses.BankWww, user, world.People.Login(user), oneTimePassword: null, japanese, step: null, cancel);
+            world.BankWww, user, world.Of(user).Password, oneTimePassword: null, japanese, step: null, cancel);
         return issued.Refusal is { } refusal
             ? Held() ?? throw new RefusedException(refusal)
             : issued.Value;
     }
 
-    public HeldCertificate? Held() => HeldCertificate.For(Folder, world.Bank.Code, user, TimeProvider.System.GetUtcNow());
+    public HeldCertificate? Held() => HeldCertificate.For(Folder, Bank, user, TimeProvider.System.GetUtcNow());
 
     public X509Certificate2 WithKey(HeldCertificate held) => World.Value(held.WithKey(Vault));
 
     /// <summary>Signed in to the bank's certificate face.</summary>
     public async Task<Visitor> AtTheBankAsync(HeldCertificate held, CancellationToken cancel)
     {
-        var visitor = new Visitor(world.Addresses.BankCert, WithKey(held), Folder, japanese);
+        var visitor = new Visitor(world.BankCert, WithKey(held), Folder, japanese);
         await visitor.OpenAsync("/sign-in", cancel);
-        await visitor.PressAsync("main form[method=post]", new Dictionary<string, string> { ["Password"] = world.People.Login(user) }, cancel);
+        await visitor.PressAsync("main form[method=post]", new Dictionary<string, string> { ["Password"] = world.Of(user).Password }, cancel);
         return visitor;
     }
 

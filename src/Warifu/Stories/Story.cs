@@ -47,7 +47,7 @@ internal sealed class Story(string folder, Ports ports, Teller teller)
         await CeremonyAsync(world, cancel);
         await CustomerAsync(world, cancel);
 
-        var general = Pc.Of(world, People.General, Path.Combine(folder, "pc", People.General), Japanese);
+        var general = Pc.Of(Description.Of(world), People.General, Path.Combine(folder, "pc", People.General), Japanese);
         var held = await CertificateAsync(general, cancel);
         await SignInAsync(general, held, cancel);
         using var member = new Visitor(world.Addresses.Hub, null, general.Folder, Japanese);
@@ -158,7 +158,7 @@ internal sealed class Story(string folder, Ports ports, Teller teller)
         var refused = false;
         await teller.StepAsync(9, teller.Say("管理者が証明書を失効する", "The administrator revokes the certificate"), async () =>
         {
-            var administrator = Pc.Of(world, People.Administrator, Path.Combine(folder, "pc", People.Administrator), Japanese);
+            var administrator = Pc.Of(Description.Of(world), People.Administrator, Path.Combine(folder, "pc", People.Administrator), Japanese);
             using (var visitor = await administrator.AtTheBankAsync(await administrator.CertificateAsync(cancel), cancel))
             {
                 await visitor.OpenAsync("/manage/users/certificates", cancel);

@@ -5,20 +5,24 @@ namespace Warifu.Worlds;
 
 /// <summary>What other programs need to know of a running world.</summary>
 /// <param name="ServerCa">PEM file of the root that servers descend from.</param>
+/// <param name="PcPassphrase">Opens the keys on the users' PCs of this world.</param>
 internal sealed record Description(
-    Uri Authority, Uri BankWww, Uri BankCert, Uri Hub, Uri HubAgents, string ServerCa, IReadOnlyList<Description.BankUser> Users, Description.HubMember Member)
+    Uri Authority, Uri BankWww, Uri BankCert, Uri Hub, Uri HubAgents, string ServerCa, string PcPassphrase,
+    IReadOnlyList<Description.BankUser> Users, Description.HubMember Member)
 {
     /// <summary>There while ./dev up runs.</summary>
     public static string File => Path.Combine(Checkout.UpFolder, "running.json");
 
     public static Description Of(World world) => new(
-        world.Addresses.Authority, world.Addresses.BankWww, world.Addresses.BankCert, world.Addresses.Hub, world.Addresses.HubAgents, world.ServerCa,
+        world.Addresses.Authority, world.Addresses.BankWww, world.Addresses.BankCert, world.Addresses.Hub, world.Addresses.HubAgents, world.ServerCa, world.People.PcPassphrase,
         [
             new(People.Master, "master", world.People.Login(People.Master), world.People.Confirmation(People.Master)),
             new(People.Administrator, "administrator", world.People.Login(People.Administrator), world.People.Confirmation(People.Administrator)),
             new(People.General, "general", world.People.Login(People.General), world.People.Confirmation(People.General)),
         ],
         new(People.Mail, world.People.Member));
+
+    public BankUser Of(string loginId) => Users.Single(user => user.LoginId == loginId);
 
     /// <returns>Null when no world runs.</returns>
     public static Description? Read() =>

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Warifu.Desk.Certificates;
+using Warifu.Development;
+using Warifu.Wire;
+
+namespace Warifu.Stories;
+
+/// <summary>
+/// A home for Chromium with a certificate database (NSS) of its own: it trusts the world's root, and holds a user's
+/// certificate and key as he would import them.
+/// </summary>
+internal sealed class BrowserProfile
+{
+    private static readonly Refusal NotImported = new("browser-profile-not-made", 503,
+        new("ブラウザの証明書データベースを用意できませんでした。", "The browser's certificate database could not be made."),
+        new("./dev doctor で足りないパッケージを確かめてください。", "./dev doctor shows what is missing."));
+
+    private readonly string home;
+
+    private BrowserProfile(string home) => this.home = home;
+
+    /// <summary>Chromium looks for the database below HOME.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["HOME"] = home };
+
+    public IReadOnlyList<string> Options =>
+    [
+        $"--user-data-dir={Path.Combine(home, "profile")}", "--no-first-run", "--no-default-browser-check", "--disable-quic",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        .. System.Environment.IsPrivilegedProcess ? (string[])["--no-sandbox"] : [],
+    ];
+
+    /// <param name="serverCa">PEM.</param>
+    /// <param name="held">Null: a browser without a certificate.</param>
+    public static async Task<BrowserProfile> MakeAsync(string home, string serverCa, Pc? pc, HeldCertificate? held, CancellationToken cancel)
+    {
+        // Chromium keeps its database here on every distribution.
+        var database = Path.Combine(home, ".pki", "nssdb");
+        if (Directory.Exists(database))
+            Directory.Delete(database, recursive: true);
+        Directory.CreateDirectory(database);
+        await DoAsync("certutil", ["-N", "-d", $"sql:{database}", "--empty-password"], cancel);
+        await DoAsync("certutil", ["-A", "-d", $"sql:{database}", "-n", "Warifu", "-t", "C,,", "-i", serverCa], cancel);
+        if (pc is not null && held is not null)
+            await ImportAsync(database, pc, held, cancel);
+        return new BrowserProfile(home);
+    }
+
+    private static async Task ImportAsync(string database, Pc pc, HeldCertificate held, CancellationToken cancel)
+    {
+        var password = RandomNumberGenerator.GetHexString(32);
+        var (file, passwordFile) = (Path.Combine(database, "import.p12"), Path.Combine(database, "import.password"));
+        try
+        {
+            using var pair = pc.WithKey(held);
+            X509Certificate2Collection chain = [pair, .. held.Chain.Select(der => X509CertificateLoader.LoadCertificate(der))];
+            await File.WriteAllBytesAsync(file, chain.ExportPkcs12(new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000), password), cancel);
+            await File.WriteAllTextAsync(passwordFile, password, Encoding.ASCII, cancel);
+            await DoAsync("pk12util", ["-i", file, "-d", $"sql:{database}", "-w", passwordFile], cancel);
+        }
+        finally
+        {
+            File.Delete(file);
+            File.Delete(passwordFile);
+        }
+    }
+
+    private static async Task DoAsync(string program, IReadOnlyList<string> words, CancellationToken cancel)
+    {
+        var (exit, output) = await Run.ToEndAsync(program, words, cancel);
+        if (exit != 0)
+            throw new RefusedException(NotImported with { Detail = new(output, output) });
+    }
+}
