@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Warifu.Wire;
 
-/// <summary>How every record of the wire is written: camel case, every member, also null; no unknown members, numbers never as text.</summary>
+/// <summary>How every record of the wire is written: camel case, no unknown members, numbers never as text.</summary>
 public static class WireJson
 {
     public static JsonSerializerOptions Options { get; } = Make();
@@ -17,7 +18,17 @@ public static class WireJson
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
         options.NumberHandling = JsonNumberHandling.Strict;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NullMayBeAbsent } };
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    }
+
+    // Null is not written, so what may be null need not be there; a member added later may be absent from an older message.
+    private static void NullMayBeAbsent(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            if (property.AssociatedParameter is { IsNullable: true })
+                property.IsRequired = false;
     }
 
     internal static T Value<T>(ref Utf8JsonReader reader, Func<string, T> parse)

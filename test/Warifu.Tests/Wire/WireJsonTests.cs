@@ -19,6 +19,15 @@ public sealed class WireJsonTests
     }
 
     [Fact]
+    public void What_may_be_null_may_be_absent()
+    {
+        var entry = JsonSerializer.Deserialize<CertificateEntry>(
+            """{"serial":"5b8e869e2bc4b2225302f34ada65184e","notBefore":"2026-11-21T00:00:00Z","notAfter":"2027-11-21T00:00:00Z"}""", WireJson.Options);
+
+        Assert.Null(entry!.RevokedAt);
+    }
+
+    [Fact]
     public void A_message_with_a_member_too_many_or_too_few_is_not_read()
     {
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RevokeRequest>("""{"reason":"Superseded","bank":"9971"}""", WireJson.Options));
