@@ -7,7 +7,7 @@ using Warifu.Wire.Agents;
 
 namespace Warifu.Hub.Retrievals;
 
-/// <summary>Keeps delivered lines beside the statement until they are committed. The same chunk again changes nothing.</summary>
+/// <summary>Step 4 of docs/retrieval-cycle.md: keeps delivered lines beside the statement until they are committed. The same chunk again changes nothing.</summary>
 internal static class Chunks
 {
     /// <summary>A year of a busy account is far below; more is a mistake of the sender.</summary>

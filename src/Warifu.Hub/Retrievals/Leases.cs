@@ -7,8 +7,10 @@ using Warifu.Wire.Agents;
 namespace Warifu.Hub.Retrievals;
 
 /// <summary>
-/// The lease of a physical account. Its row is locked while a lease is given, and its fence grows: whoever held an older
-/// lease can no longer write. The clock decides only when another agent may take over.
+/// The lease of a physical account (docs/retrieval-cycle.md):
+/// 1. an agent asks for it, naming the lease itself, so that asking again answers the same;
+/// 2. the account's row is locked and its fence grows: whoever held an older lease can no longer write. The clock decides
+/// only when another agent may take over.
 /// </summary>
 internal static class Leases
 {
@@ -17,6 +19,7 @@ internal static class Leases
     public static Task<Outcome<Lease>> TakeAsync(Database database, SignedAgent agent, LeaseRequest request, CancellationToken cancel) =>
         database.InTenantAsync<Outcome<Lease>>(agent.Tenant, async work =>
         {
+            // 1.
             var now = database.Time.GetUtcNow();
             var link = await work.SingleOrDefaultAsync<LinkOfLease>(
                 "select bank_code, fetch_from from link where link_id = @LinkId", new { request.LinkId });
@@ -25,6 +28,7 @@ internal static class Leases
             if (request.Account.Bank.Value != link.BankCode)
                 return RetrievalRefusals.AccountNotOfLink;
 
+            // 2.
             var key = request.Account.ToString();
             await work.ExecuteAsync(
                 """
