@@ -1,9 +1,12 @@
 using Warifu.Bank.Accounts;
+using Warifu.Bank.Certificates;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Bank.Users;
 using Warifu.Postgres;
+using Warifu.Postgres.Jobs;
 using Warifu.Wire;
+using Warifu.Wire.Registration;
 
 namespace Warifu.Bank;
 
@@ -14,6 +17,8 @@ public sealed class BankOperations : IAsyncDisposable
     private readonly Dictionary<BankCode, BankProfile> profiles;
     private readonly ContractMaking contracts;
     private readonly StatementImport imports;
+    private readonly RevocationByStaff revocations;
+    private readonly Wakeup wakeup;
 
     /// <param name="connectionString">Of the runtime role.</param>
     public BankOperations(string connectionString, IReadOnlyList<BankProfile> profiles, TimeProvider time)
@@ -22,6 +27,8 @@ public sealed class BankOperations : IAsyncDisposable
         this.profiles = profiles.ToDictionary(profile => profile.Code);
         contracts = new ContractMaking(database, new Passwords());
         imports = new StatementImport(database);
+        wakeup = new Wakeup(database);
+        revocations = new RevocationByStaff(database, new JobQueue(wakeup));
     }
 
     /// <summary>Registers a customer company. Doing it again adds what is missing and changes nothing else.</summary>
@@ -35,5 +42,15 @@ public sealed class BankOperations : IAsyncDisposable
     public Task<Outcome<ImportedStatement>> ImportStatementAsync(BankCode bank, ReadOnlyMemory<byte> file, CancellationToken cancel = default) =>
         imports.RunAsync(bank, file, cancel);
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    /// <summary>Revokes the certificate of a user on application form. The running server refuses it from now on and tells the Authority.</summary>
+    /// <returns>Its serial number.</returns>
+    public Task<Outcome<SerialNumber>> RevokeCertificateAsync(
+        BankCode bank, string loginId, RevocationReason reason, CancellationToken cancel = default) =>
+        revocations.RunAsync(profiles[bank], loginId, reason, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        wakeup.Dispose();
+        await database.DisposeAsync();
+    }
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Warifu.Bank.Certificates;
+using Warifu.Bank.Enrolment;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 using Warifu.Postgres.Cluster;
@@ -27,7 +29,10 @@ public static class BankServer
         builder.Services.AddSingleton<IPartyLook, BankLook>();
         AddSignIn(builder.Services);
         AddJobs(builder.Services);
-        return PartyServer.Build(builder, app => app.UseMiddleware<SessionMiddleware>());
+        AddCertificates(builder.Services);
+        var app = PartyServer.Build(builder, before => before.UseMiddleware<SessionMiddleware>());
+        app.MapEnrolment();
+        return app;
     }
 
     private static void AddSignIn(IServiceCollection services)
@@ -36,6 +41,16 @@ public static class BankServer
         services.AddSingleton<Doors>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<CertificateSignIn>();
+    }
+
+    private static void AddCertificates(IServiceCollection services)
+    {
+        services.AddSingleton<EnrolmentSteps>();
+        services.AddSingleton<RegistrationAuthority>();
+        services.AddSingleton<CertificateEnrolment>();
+        services.AddSingleton<IJobHandler, SettleEnrolment>();
+        services.AddSingleton<RevocationByUser>();
+        services.AddSingleton<IJobHandler, SendRevocation>();
     }
 
     private static void AddJobs(IServiceCollection services)

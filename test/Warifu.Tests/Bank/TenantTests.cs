@@ -51,6 +51,9 @@ public sealed class TenantTests(TestCluster cluster)
     [InlineData("/signed-out", "cert")]
     [InlineData("/sign-out", "cert")]
     [InlineData("/accounts/statement", "cert")]
+    [InlineData("/manage", "cert")]
+    [InlineData("/manage/users", "cert")]
+    [InlineData("/manage/users/certificates", "cert")]
     public async Task A_page_stands_on_its_own_face_only(string path, string face)
     {
         await using var bank = await TestBank.StartAsync(cluster);

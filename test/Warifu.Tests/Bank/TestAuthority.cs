@@ -23,6 +23,9 @@ internal sealed class TestAuthority : HttpMessageHandler
     /// <summary>When set, the answer to everything.</summary>
     public Refusal? Refusing { get; set; }
 
+    /// <summary>When set, who answers in our place.</summary>
+    public TestAuthority? Instead { get; set; }
+
     public IReadOnlyCollection<Certificate> Issued => issued.Values;
 
     public Dictionary<string, RevocationReason> Revoked { get; } = [];
@@ -41,7 +44,7 @@ internal sealed class TestAuthority : HttpMessageHandler
             return Answer(refusal.Status, new Problem("", refusal.What.En, refusal.Status, refusal.Code, refusal.WayOut.En));
         var path = request.RequestUri!.AbsolutePath;
         object answer = path == RegistrationWire.Certificates
-            ? Issue((await request.Content!.ReadFromJsonAsync<IssueRequest>(WireJson.Options, cancellationToken))!)
+            ? (Instead ?? this).Issue((await request.Content!.ReadFromJsonAsync<IssueRequest>(WireJson.Options, cancellationToken))!)
             : Revoke(path, (await request.Content!.ReadFromJsonAsync<RevokeRequest>(WireJson.Options, cancellationToken))!);
         return Lost is { } lost ? throw lost : Answer(200, answer);
     }

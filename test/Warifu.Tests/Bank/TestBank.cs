@@ -101,6 +101,12 @@ internal sealed class TestBank : IAsyncDisposable
     /// <summary>A browser of its own, with the certificate it will offer.</summary>
     public TestBrowser Browser(X509Certificate2? certificate = null) => new(Port, server, certificate);
 
+    /// <summary>A program without a certificate.</summary>
+    public HttpClient PlainClient() => TestBrowser.Client(Port, server, null, new CookieContainer());
+
+    /// <summary>Stops serving and background work; what is called directly still works.</summary>
+    public Task StopAsync() => app.StopAsync(TestContext.Current.CancellationToken);
+
     /// <summary>A key and a certificate for it in the register, as enrolment leaves them.</summary>
     public async Task<X509Certificate2> CertificateOfAsync(string loginId)
     {

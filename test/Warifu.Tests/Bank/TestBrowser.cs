@@ -15,27 +15,29 @@ internal sealed class TestBrowser : IDisposable
 
     public TestBrowser(int port, X509Certificate2 server, X509Certificate2? certificate)
     {
-        client = new HttpClient(new SocketsHttpHandler
-        {
-            CookieContainer = Cookies,
-            ConnectCallback = async (_, cancel) =>
-            {
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                await socket.ConnectAsync(IPAddress.Loopback, port, cancel);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == server.GetCertHashString(),
-                ClientCertificates = certificate is null ? null : [certificate],
-                LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
-            },
-        })
-        {
-            DefaultRequestVersion = HttpVersion.Version20,
-        };
+        client = Client(port, server, certificate, Cookies);
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
     }
+
+    public static HttpClient Client(int port, X509Certificate2 server, X509Certificate2? certificate, CookieContainer cookies) => new(new SocketsHttpHandler
+    {
+        CookieContainer = cookies,
+        ConnectCallback = async (_, cancel) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(IPAddress.Loopback, port, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == server.GetCertHashString(),
+            ClientCertificates = certificate is null ? null : [certificate],
+            LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
+        },
+    })
+    {
+        DefaultRequestVersion = HttpVersion.Version20,
+    };
 
     public CookieContainer Cookies { get; } = new();
 

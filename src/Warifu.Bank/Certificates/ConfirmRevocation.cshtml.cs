@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Bank.Profiles;
+using Warifu.Bank.SignIn;
+using Warifu.Postgres;
+using Warifu.Web.Faces;
+using Warifu.Web.Problems;
+using Warifu.Wire;
+
+namespace Warifu.Bank.Certificates;
+
+/// <summary>証明書失効確認 (seed 003, BRSK019): what will be revoked, and the confirmation password.</summary>
+[OnFace(BankFaces.Cert)]
+[NeedsSession(Right.ManageUsers)]
+internal sealed class ConfirmRevocationModel(Database database, Banks banks, RevocationByUser revocation) : PageModel
+{
+    /// <summary>The user whose certificate it is.</summary>
+    [BindProperty(SupportsGet = true, Name = "user")]
+    public Guid Holder { get; set; }
+
+    [BindProperty]
+    public string Serial { get; set; } = "";
+
+    [BindProperty]
+    public string Confirmation { get; set; } = "";
+
+    public HeldCertificate Held { get; private set; } = null!;
+
+    public Refusal? Refusal { get; private set; }
+
+    public Task<IActionResult> OnGetAsync(CancellationToken cancel) => ShowAsync(null, cancel);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        var done = await revocation.RunAsync(HttpContext.Session(), Holder, Serial ?? "", Confirmation ?? "", HttpContext.From(), cancel);
+        if (done.Refusal is { } refusal)
+            return refusal == RevocationRefusals.WrongConfirmation ? await ShowAsync(refusal, cancel) : this.Refused(refusal);
+        Response.Headers.Location = RevokedModel.PathTo(Holder);
+        return StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private async Task<IActionResult> ShowAsync(Refusal? refusal, CancellationToken cancel)
+    {
+        var session = HttpContext.Session();
+        var held = await database.InTenantAsync(session.Bank, work =>
+            HeldCertificates.OfUserAsync(work, Holder, banks.Of(session.Bank).Profile, database.Time.GetUtcNow()), cancel);
+        if (held is null)
+            return this.Refused(SignInRefusals.NotAllowed);
+        if (RevocationByUser.Forbids(session, held) is { } forbidden)
+            return this.Refused(forbidden);
+        (Held, Refusal) = (held, refusal);
+        Response.StatusCode = refusal?.Status ?? StatusCodes.Status200OK;
+        return Page();
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Bank.Profiles;
+using Warifu.Bank.SignIn;
+using Warifu.Web.Faces;
+
+namespace Warifu.Bank.Users;
+
+/// <summary>業務選択 of the menu 管理 (seed 003, BSSK001).</summary>
+[OnFace(BankFaces.Cert)]
+[NeedsSession(Right.ManageUsers)]
+public sealed class ManageModel : PageModel;
