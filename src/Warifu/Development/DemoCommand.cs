@@ -21,19 +21,22 @@ internal static class DemoCommand
         {
             json, lang,
         };
+        var (folder, port) = (PlaceOptions.Folder(Checkout.DemoFolder), PlaceOptions.BasePort());
+        command.Add(folder);
+        command.Add(port);
         command.SetAction((parsed, cancel) =>
         {
             LanguageOption.Apply(parsed.GetValue(lang));
-            return RunAsync(parsed.GetValue(json), cancel);
+            return RunAsync(parsed.GetValue(folder)!, new Ports(parsed.GetValue(port)), parsed.GetValue(json), cancel);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(bool json, CancellationToken cancel)
+    private static async Task<int> RunAsync(string folder, Ports ports, bool json, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
         await SystemPackage.EnsureAsync([SystemPackage.Database], cancel);
-        var result = await new Story(Checkout.DemoFolder, Ports.Usual, new Teller()).PlayAsync(cancel);
+        var result = await new Story(folder, ports, new Teller()).PlayAsync(cancel);
         var seconds = Math.Round(Stopwatch.GetElapsedTime(began).TotalSeconds, 2);
         if (json)
             Console.WriteLine(JsonSerializer.Serialize(

@@ -20,18 +20,21 @@ internal static class UpCommand
         {
             json, lang,
         };
+        var (folder, port) = (PlaceOptions.Folder(Checkout.UpFolder), PlaceOptions.BasePort());
+        command.Add(folder);
+        command.Add(port);
         command.SetAction((parsed, cancel) =>
         {
             LanguageOption.Apply(parsed.GetValue(lang));
-            return RunAsync(parsed.GetValue(json), cancel);
+            return RunAsync(parsed.GetValue(folder)!, new Ports(parsed.GetValue(port)), parsed.GetValue(json), cancel);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(bool json, CancellationToken cancel)
+    private static async Task<int> RunAsync(string folder, Ports ports, bool json, CancellationToken cancel)
     {
         await SystemPackage.EnsureAsync([SystemPackage.Database], cancel);
-        await using var world = await World.StartDatabaseAsync(Checkout.UpFolder, Ports.Usual, TimeProvider.System, cancel);
+        await using var world = await World.StartDatabaseAsync(folder, ports, TimeProvider.System, cancel);
         if (world.DataMovedTo is { } elsewhere)
             Told.Errors.WriteLine(Told.Say($"データベースのユーザーがこのチェックアウトに入れないため、データは {elsewhere} にあります。",
                 $"The database user cannot enter this checkout, so the data are in {elsewhere}."));
@@ -40,7 +43,7 @@ internal static class UpCommand
         await world.SettleAsync(cancel);
         await world.ImportStatementAsync(cancel);
         var told = Description.Of(world);
-        await File.WriteAllTextAsync(Description.File, JsonSerializer.Serialize(told, WireJson.Options), cancel);
+        await File.WriteAllTextAsync(Description.FileIn(folder), JsonSerializer.Serialize(told, WireJson.Options), cancel);
         try
         {
             if (json)
@@ -51,7 +54,7 @@ internal static class UpCommand
         }
         finally
         {
-            File.Delete(Description.File);
+            File.Delete(Description.FileIn(folder));
         }
         if (cancel.IsCancellationRequested)
             return 0;

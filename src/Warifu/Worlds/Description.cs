@@ -11,7 +11,7 @@ internal sealed record Description(
     IReadOnlyList<Description.BankUser> Users, Description.HubMember Member)
 {
     /// <summary>There while ./dev up runs.</summary>
-    public static string File => Path.Combine(Checkout.UpFolder, "running.json");
+    public static string FileIn(string folder) => Path.Combine(folder, "running.json");
 
     public static Description Of(World world) => new(
         world.Addresses.Authority, world.Addresses.BankWww, world.Addresses.BankCert, world.Addresses.Hub, world.Addresses.HubAgents, world.ServerCa, world.People.PcPassphrase,
@@ -26,7 +26,7 @@ internal sealed record Description(
 
     /// <returns>Null when no world runs.</returns>
     public static Description? Read() =>
-        System.IO.File.Exists(File) ? JsonSerializer.Deserialize<Description>(System.IO.File.ReadAllBytes(File), WireJson.Options) : null;
+        File.Exists(FileIn(Checkout.UpFolder)) ? JsonSerializer.Deserialize<Description>(File.ReadAllBytes(FileIn(Checkout.UpFolder)), WireJson.Options) : null;
 
     internal sealed record BankUser(string LoginId, string Kind, string Password, string ConfirmationPassword);
 

@@ -1,0 +1,40 @@
+using AngleSharp.Dom;
+using Warifu.Desk.Connections;
+using Warifu.Stories;
+using Warifu.Worlds;
+
+namespace Warifu.Journeys;
+
+/// <summary>What journeys do at the hub and at the bank before their own part begins.</summary>
+internal static class Hubs
+{
+    /// <summary>Signs the member in, registers the bank's link where there is none, and pairs this PC.</summary>
+    public static async Task SignInAndPairAsync(TheWorld world, Pc pc, Visitor member, CancellationToken cancel)
+    {
+        await member.OpenAsync("/sign-in", cancel);
+        await member.PressAsync("main form[method=post]", new Dictionary<string, string> { ["Mail"] = world.Told.Member.Mail, ["Password"] = world.Told.Member.Password }, cancel);
+        await member.OpenAsync("/links", cancel);
+        if (member.Page.QuerySelector("section.card h2") is null)
+        {
+            await member.OpenAsync("/institutions?q=9972", cancel);
+            await member.OpenAsync(member.Page.QuerySelectorAll("ul.entries li").First(item => item.QuerySelector(".state.good") is not null).QuerySelector("a")!.GetAttribute("href")!, cancel);
+            await member.PressAsync("main form[method=post]", new Dictionary<string, string> { ["UserId"] = People.General, ["Range"] = "all" }, cancel);
+        }
+        await member.OpenAsync("/connector", cancel);
+        await member.PressAsync("#pairing form[method=post]", new Dictionary<string, string>(), cancel);
+        if (Pairing.Of(pc.Folder) is null)
+            World.Value(await Pairing.PairAsync(pc.Folder, pc.Vault, world.Told.HubAgents, member.Text("#pairing-key"), "PC", japanese: true, TimeProvider.System, cancel));
+        using var hub = pc.Connect();
+        foreach (var link in World.Value(await hub.LinksAsync(cancel)))
+            LinkPassword.Keep(pc.Vault, link.LinkId, world.Told.Of(People.General).Password);
+    }
+
+    /// <summary>Revokes a user's certificate from BRSK018 on.</summary>
+    public static async Task RevokeAsync(TheWorld world, Visitor administrator, string user, CancellationToken cancel)
+    {
+        await administrator.OpenAsync("/manage/users/certificates", cancel);
+        var id = administrator.There<IElement>($"tr[data-login-id={user}] input[name=user]").GetAttribute("value")!;
+        await administrator.PressAsync("form.revoking", new Dictionary<string, string> { ["user"] = id }, cancel);
+        await administrator.PressAsync("main form[method=post]", new Dictionary<string, string> { ["Confirmation"] = world.Told.Of(People.Administrator).ConfirmationPassword }, cancel);
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Playwright;
+using Warifu.Desk.Certificates;
+using Warifu.Development;
+using Warifu.Journeys;
+using Warifu.Stories;
+using Warifu.Worlds;
+
+[assembly: AssemblyFixture(typeof(TheWorld))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Warifu.Journeys;
+
+/// <summary>
+/// One world for all journeys: every party with real TLS on real names, a real database, and Chromium with certificates in
+/// its own database.
+/// </summary>
+public sealed class TheWorld : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("warifu-journey-").FullName;
+    private readonly Dictionary<string, IBrowserContext> browsers = [];
+    private IPlaywright? playwright;
+    private World? world;
+
+    internal World World => world!;
+
+    internal Description Told => Description.Of(World);
+
+    /// <summary>The bank's certificate face by its real name.</summary>
+    internal string CertFace => $"https://cert.asagiri.test:{World.Addresses.Ports.BankNames}";
+
+    internal string WwwFace => $"https://www.asagiri.test:{World.Addresses.Ports.BankNames}";
+
+    internal string Hub => $"https://{Addresses.HubHost}:{World.Addresses.Ports.HubWeb}";
+
+    internal string Screenshots { get; } = Path.Combine(Checkout.Root, "artifacts", "screenshots");
+
+    public async ValueTask InitializeAsync()
+    {
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        world = await World.StartDatabaseAsync(folder, Ports.Free(), TimeProvider.System, CancellationToken.None);
+        await world.HoldCeremonyAsync(CancellationToken.None);
+        await world.StartPartiesAsync(CancellationToken.None);
+        await world.SettleAsync(CancellationToken.None);
+        await world.ImportStatementAsync(CancellationToken.None);
+        Directory.CreateDirectory(Screenshots);
+    }
+
+    internal Pc PcOf(string user, string? name = null) => Pc.Of(Told, user, Path.Combine(folder, "pc", name ?? user), japanese: true);
+
+    /// <summary>Chromium of a user who holds this certificate; one without a certificate for null.</summary>
+    /// <param name="name">One browser a name.</param>
+    internal async Task<IBrowserContext> BrowserAsync(string name, Pc? pc, HeldCertificate? held, CancellationToken cancel)
+    {
+        if (browsers.TryGetValue(name, out var open))
+            return open;
+        ChromiumPolicy.Write();
+        playwright ??= await Playwright.CreateAsync();
+        var profile = await BrowserProfile.MakeAsync(Path.Combine(folder, "browser", name), World.ServerCa, pc, held, cancel);
+        var context = await playwright.Chromium.LaunchPersistentContextAsync(Path.Combine(folder, "browser", name, "profile"), new()
+        {
+            ExecutablePath = SystemPackage.Browser.Program,
+            Args = [.. profile.Options.Where(option => !option.StartsWith("--user-data-dir", StringComparison.Ordinal)), "--host-resolver-rules=MAP *.asagiri.test 127.0.0.1, MAP *.warifu.test 127.0.0.1"],
+            Env = profile.Environment.Concat(Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+                .Where(entry => (string)entry.Key != "HOME").Select(entry => KeyValuePair.Create((string)entry.Key, (string)entry.Value!))),
+            Headless = true,
+            Locale = "ja-JP",
+            ViewportSize = new ViewportSize { Width = 1180, Height = 860 },
+            // Chromium itself judges the servers' certificates by its database.
+            IgnoreHTTPSErrors = false,
+        });
+        return browsers[name] = context;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var browser in browsers.Values)
+            await browser.CloseAsync();
+        playwright?.Dispose();
+        ChromiumPolicy.Remove();
+        if (world is not null)
+            await world.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
