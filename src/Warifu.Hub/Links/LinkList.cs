@@ -20,10 +20,11 @@ internal sealed record LinkItem(
     public decimal? Assets => Accounts.Any(account => account.Balance is not null) ? Accounts.Sum(account => account.Balance ?? 0) : null;
 }
 
-internal static class LinkList
+/// <param name="ByFile">Accounts that no link reaches.</param>
+internal sealed record LinkList(IReadOnlyList<LinkItem> Links, IReadOnlyList<LinkedAccount> ByFile)
 {
-    public static Task<IReadOnlyList<LinkItem>> ReadAsync(Database database, string tenant, CancellationToken cancel) =>
-        database.InTenantAsync<IReadOnlyList<LinkItem>>(tenant, async work =>
+    public static Task<LinkList> ReadAsync(Database database, string tenant, CancellationToken cancel) =>
+        database.InTenantAsync(tenant, async work =>
         {
             var links = await work.QueryAsync<LinkRow>("select * from link order by registered_at");
             var accounts = await work.QueryAsync<AccountRow>(
@@ -32,18 +33,20 @@ internal static class LinkList
                   (select w.closing from statement_window w where w.office_id = a.office_id and w.account_key = a.account_key and w.closing is not null
                    order by w.to_day desc, w.fence desc limit 1) as balance,
                   (select count(*)::int from statement_line s where s.office_id = a.office_id and s.account_key = a.account_key) as lines
-                from link_account k join account a using (office_id, account_key) order by a.account_key
+                from account a left join link_account k using (office_id, account_key) order by a.account_key
                 """);
             var byLink = accounts.ToLookup(row => row.LinkId, row => new LinkedAccount(AccountKey.Parse(row.AccountKey), row.Name, row.Balance, row.Lines));
-            return [.. links.Select(row => new LinkItem(
-                row.LinkId, Catalogue.Standard.Find(row.Entry)!, row.UserId, row.RegisteredAt, row.FetchedAt, row.Standing, [.. byLink[row.LinkId]]))];
+            return new LinkList(
+                [.. links.Select(row => new LinkItem(
+                    row.LinkId, Catalogue.Standard.Find(row.Entry)!, row.UserId, row.RegisteredAt, row.FetchedAt, row.Standing, [.. byLink[row.LinkId]]))],
+                [.. byLink[null]]);
         }, cancel);
 
     /// <summary>The states of the links that reach an account.</summary>
     public static Task<IReadOnlyList<LinkRow>> OfAccountAsync(Work work, string accountKey) => work.QueryAsync<LinkRow>(
         "select l.* from link l join link_account k using (office_id, link_id) where k.account_key = @accountKey order by l.registered_at", new { accountKey });
 
-    private sealed record AccountRow(Guid LinkId, string AccountKey, string Name, decimal? Balance, int Lines);
+    private sealed record AccountRow(Guid? LinkId, string AccountKey, string Name, decimal? Balance, int Lines);
 }
 
 /// <summary>A row of the table.</summary>

@@ -7,7 +7,7 @@ public static class LinkRefusals
     public static readonly Refusal NotSupported = new(
         "institution-by-file-only", 422,
         new("この金融機関の取得手順(レシピ)がまだないため、自動では取得できません。", "There is no recipe for this institution yet, so it cannot be fetched automatically."),
-        new("金融機関のサイトから取得した明細ファイルでお取り込みください。", "Use a statement file downloaded from the institution's site."));
+        new("金融機関のサイトから取得した明細ファイルでお取り込みください。", "Import a statement file downloaded from the institution's site."));
 
     public static readonly Refusal InstitutionUnknown = new(
         "institution-unknown", 404,

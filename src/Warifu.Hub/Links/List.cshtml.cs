@@ -8,7 +8,9 @@ internal sealed class ListModel(Database database, HubSettings settings) : Membe
 {
     public IReadOnlyList<LinkItem> Links { get; private set; } = [];
 
+    public IReadOnlyList<LinkedAccount> ByFile { get; private set; } = [];
+
     public Uri? SiteOf(LinkItem link) => settings.BankSites.GetValueOrDefault(link.Entry.Institution.Code.Value);
 
-    public async Task OnGetAsync() => Links = await LinkList.ReadAsync(database, Member.Tenant, HttpContext.RequestAborted);
+    public async Task OnGetAsync() => (Links, ByFile) = await LinkList.ReadAsync(database, Member.Tenant, HttpContext.RequestAborted);
 }

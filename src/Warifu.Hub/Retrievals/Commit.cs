@@ -2,8 +2,6 @@ using System.Text.Json;
 using Warifu.Hub.Agents;
 using Warifu.Postgres;
 using Warifu.Postgres.Jobs;
-using Warifu.Statements.Merging;
-using Warifu.Statements.Proving;
 using Warifu.Wire;
 using Warifu.Wire.Agents;
 
@@ -44,21 +42,9 @@ internal static class Commit
             var delivered = ManifestCheck.Read(account, name, manifest, chunks, lines.Value);
             if (delivered.Refusal is { } wrong)
                 return wrong;
-            // 9.
+            // 9, 10.
             var now = database.Time.GetUtcNow();
-            var statement = delivered.Value;
-            var kept = await KeptHistory.ReadAsync(work, account, statement.Window);
-            var merged = StatementMerge.Into(kept.History, statement);
-            await kept.WriteAsync(work, merged, agent.OfficeId, leaseId, now);
-            var window = CoveredWindow.Of(statement);
-            await work.ExecuteAsync(
-                "insert into statement_window values (@OfficeId, @AccountKey, @Fence, @From, @To, @Opening, @Closing)",
-                new { agent.OfficeId, lease.AccountKey, lease.Fence, window.Days.From, window.Days.To, window.Opening, window.Closing });
-            // 10.
-            var whole = (await KeptHistory.ReadAsync(work, account)).History;
-            var open = await work.SingleAsync<long>("select count(*) from line_conflict where account_key = @AccountKey", new { lease.AccountKey });
-            var delivery = new Delivery(
-                merged.Added.Count, merged.Known, whole.Lines.Count, Proven: open == 0 && BalanceProof.Of(whole).IsProven);
+            var delivery = await Keeping.KeepAsync(work, agent.OfficeId, leaseId, lease.Fence, delivered.Value, now);
             // 11.
             await work.ExecuteAsync(
                 """

@@ -68,7 +68,7 @@ internal static class Leases
 
 /// <summary>A row of the table, as far as writes under it are judged.</summary>
 internal sealed record LeaseRow(
-    Guid LeaseId, string AccountKey, Guid LinkId, Guid AgentId, long Fence, DateTimeOffset ExpiresAt, string? Manifest, string? Delivery,
+    Guid LeaseId, string AccountKey, Guid? LinkId, Guid? AgentId, long Fence, DateTimeOffset ExpiresAt, string? Manifest, string? Delivery,
     DateTimeOffset? CommittedAt)
 {
     public const string Sql =

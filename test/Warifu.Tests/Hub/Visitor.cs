@@ -35,6 +35,15 @@ internal sealed partial class Visitor(HubWorld hub) : IDisposable
         await ShowAsync(await browser.PostAsync(path, form, Cancel), path);
     }
 
+    /// <summary>Posts one file in a form.</summary>
+    public async Task UploadAsync(string path, string name, byte[]? content)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(Token().Match(Page).Groups[1].Value), "__RequestVerificationToken" } };
+        if (content is not null)
+            form.Add(new ByteArrayContent(content), name, "statement.txt");
+        await ShowAsync(await browser.PostAsync(path, form, Cancel), path);
+    }
+
     public void Dispose() => browser.Dispose();
 
     private async Task ShowAsync(HttpResponseMessage answer, string path)
