@@ -29,11 +29,16 @@ internal static class Hubs
             LinkPassword.Keep(pc.Vault, link.LinkId, world.Told.Of(People.General).Password);
     }
 
-    /// <summary>Revokes a user's certificate from BRSK018 on.</summary>
-    public static async Task RevokeAsync(TheWorld world, Visitor administrator, string user, CancellationToken cancel)
+    /// <summary>Has the administrator revoke a user's certificate from BRSK018 on, where one stands.</summary>
+    public static async Task RevokeAsync(TheWorld world, string user, CancellationToken cancel)
     {
+        var office = world.PcOf(People.Administrator);
+        using var administrator = await office.AtTheBankAsync(await office.CertificateAsync(cancel), cancel);
         await administrator.OpenAsync("/manage/users/certificates", cancel);
-        var id = administrator.There<IElement>($"tr[data-login-id={user}] input[name=user]").GetAttribute("value")!;
+        var choice = administrator.There<IElement>($"tr[data-login-id={user}] input[name=user]");
+        if (choice.HasAttribute("disabled"))
+            return;
+        var id = choice.GetAttribute("value")!;
         await administrator.PressAsync("form.revoking", new Dictionary<string, string> { ["user"] = id }, cancel);
         await administrator.PressAsync("main form[method=post]", new Dictionary<string, string> { ["Confirmation"] = world.Told.Of(People.Administrator).ConfirmationPassword }, cancel);
     }

@@ -11,6 +11,7 @@ public sealed class WhenACertificateIsRevoked(TheWorld world)
     [Fact]
     public async Task The_open_session_is_refused_at_the_next_click_and_a_new_certificate_can_be_issued()
     {
+        await Hubs.RevokeAsync(world, People.General, Cancel);
         var pc = world.PcOf(People.General, "revoked");
         var held = await pc.CertificateAsync(Cancel);
         var his = await (await world.BrowserAsync("revoked", pc, held, Cancel)).NewPageAsync();

@@ -14,6 +14,7 @@ public sealed class WhenTheProgramIsKilled(TheWorld world)
     [Fact]
     public async Task Issuing_taken_up_after_any_step_gives_one_certificate_and_no_second()
     {
+        await Hubs.RevokeAsync(world, People.General, Cancel);
         for (var step = 2; step <= 6; step++)
         {
             var pc = world.PcOf(People.General, $"killed-{step}");
@@ -24,13 +25,14 @@ public sealed class WhenTheProgramIsKilled(TheWorld world)
             Assert.Equal("certificate-still-valid", (await IssueAsync(world.PcOf(People.General, $"other-{step}"), dieBefore: null)).Refusal?.Code);
             using (var visitor = await pc.AtTheBankAsync(taken, Cancel))
                 Assert.Equal("/", visitor.Path);
-            await RevokeAsync();
+            await Hubs.RevokeAsync(world, People.General, Cancel);
         }
     }
 
     [Fact]
     public async Task Fetching_taken_up_after_any_step_keeps_every_line_once()
     {
+        await Hubs.RevokeAsync(world, People.General, Cancel);
         var pc = world.PcOf(People.General, "fetching");
         await pc.CertificateAsync(Cancel);
         using var member = new Visitor(world.World.Addresses.Hub, null, pc.Folder, japanese: true);
@@ -45,7 +47,7 @@ public sealed class WhenTheProgramIsKilled(TheWorld world)
         Assert.Equal(2, last.Accounts);
         await member.OpenAsync($"/accounts/{world.World.MainAccount}", Cancel);
         Assert.Contains("証明済み", member.Text(".proof"), StringComparison.Ordinal);
-        await RevokeAsync();
+        await Hubs.RevokeAsync(world, People.General, Cancel);
     }
 
     private Task<Outcome<HeldCertificate>> IssueAsync(Pc pc, int? dieBefore) => new IssueCertificate(pc.Folder, pc.Vault).RunAsync(
@@ -53,13 +55,6 @@ public sealed class WhenTheProgramIsKilled(TheWorld world)
 
     private static Task<Outcome<Fetched>> FetchAsync(Pc pc, HubConnection hub, Wire.Agents.AgentLink link, int? dieBefore) =>
         new FetchLink(pc.Folder, pc.Vault, hub, TimeProvider.System).RunAsync(link, japanese: true, progress: null, step => DieBefore(step, dieBefore), Cancel);
-
-    private async Task RevokeAsync()
-    {
-        var office = world.PcOf(People.Administrator);
-        using var visitor = await office.AtTheBankAsync(await office.CertificateAsync(Cancel), Cancel);
-        await Hubs.RevokeAsync(world, visitor, People.General, Cancel);
-    }
 
     private static void DieBefore(int step, int? last)
     {

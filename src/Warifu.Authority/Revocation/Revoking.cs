@@ -9,7 +9,7 @@ namespace Warifu.Authority.Revocation;
 /// <summary>Records a revocation once: the first time and reason stand, whoever asks again.</summary>
 internal sealed partial class Revoking(Database database, ILogger<Revoking> log)
 {
-    public static readonly Refusal CertificateUnknown = new("certificate-unknown", 404,
+    public static readonly Refusal CertificateUnknown = new("serial-unknown", 404,
         new("この銀行にこのシリアル番号の証明書はありません。", "This bank has no certificate with this serial number."),
         new("シリアル番号を確かめてください。", "Check the serial number."));
 

@@ -67,8 +67,8 @@ public sealed class RegistrationWireTests(HeldAuthority held) : IClassFixture<He
         using var certificate = await RegisterAsync(TestAuthority.Tsukinowa);
         using var other = authority.Client(office.Root, certificate);
 
-        Assert.Equal("certificate-unknown", await CodeAsync(await other.GetAsync(RegistrationWire.Certificate(issued.Serial), Cancel)));
-        Assert.Equal("certificate-unknown", await CodeAsync(await PostAsync(other, RegistrationWire.Revocation(issued.Serial), new RevokeRequest(RevocationReason.KeyCompromise))));
+        Assert.Equal("serial-unknown", await CodeAsync(await other.GetAsync(RegistrationWire.Certificate(issued.Serial), Cancel)));
+        Assert.Equal("serial-unknown", await CodeAsync(await PostAsync(other, RegistrationWire.Revocation(issued.Serial), new RevokeRequest(RevocationReason.KeyCompromise))));
         var own = await Read<IssuedCertificate>(await PostAsync(other, RegistrationWire.Certificates, TestAuthority.Request()));
         Assert.StartsWith("(9971)", Certificate.Read(own.Certificate).Value.Subject!.Organisation, StringComparison.Ordinal);
     }

@@ -34,8 +34,8 @@ public sealed class RevokingTests(TestCluster cluster, HeldAuthority held) : ICl
         var seen = await office.Revoking.FindAsync(TestAuthority.Tsukinowa, serial, Cancel);
         var revoked = await office.Revoking.RevokeAsync(TestAuthority.Tsukinowa, serial, RevocationReason.KeyCompromise, Cancel);
 
-        Assert.Equal("certificate-unknown", seen.Refusal?.Code);
-        Assert.Equal("certificate-unknown", revoked.Refusal?.Code);
+        Assert.Equal("serial-unknown", seen.Refusal?.Code);
+        Assert.Equal("serial-unknown", revoked.Refusal?.Code);
         Assert.Null((await office.Revoking.FindAsync(TestAuthority.Asagiri, serial, Cancel)).Value.RevokedAt);
     }
 
