@@ -15,13 +15,13 @@ public sealed class WhenAUserReadsHisStatement(TheWorld world)
         var browser = await world.BrowserAsync(People.Master, pc, await pc.CertificateAsync(Cancel), Cancel);
         var page = await browser.NewPageAsync();
         await page.GotoAsync(world.WwwFace);
-        await page.LookAtAsync(world, "login");
+        await page.LookAtAsync(world, "login", forDocs: true);
         await page.SignInAsync(world, People.Master);
         Assert.Contains("株式会社みなと製作所", await page.TextContentAsync("main"), StringComparison.Ordinal);
         await page.LookAtAsync(world, "home");
 
         await page.Locator($"a.account-link[data-account='{world.World.MainAccount}']").ClickAsync();
-        await page.LookAtAsync(world, "statement");
+        await page.LookAtAsync(world, "statement", forDocs: true);
         await page.GotoAsync($"{world.CertFace}/accounts/statement?account={world.World.MainAccount}&from=2026-08-01&to=2026-11-20");
         var count = int.Parse((await page.GetAttributeAsync("table.statement", "data-count"))!, System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(count >= 400, $"{count} lines");

@@ -36,7 +36,7 @@ public sealed class WhenAnOfficeReadsItsAccount(TheWorld world)
         await page.GotoAsync($"{world.Hub}/links");
         await page.LookAtAsync(world, "hub-links");
         await page.GotoAsync($"{world.Hub}/accounts/{world.World.MainAccount}");
-        await page.LookAtAsync(world, "hub-account");
+        await page.LookAtAsync(world, "hub-account", forDocs: true);
         Assert.Equal("証明済み", await page.TextContentAsync(".proof .state"));
         Assert.Contains("442", await page.TextContentAsync("#lines"), StringComparison.Ordinal);
     }
