@@ -80,12 +80,14 @@ internal sealed class KeptHistory
         {
             await work.ExecuteAsync(
                 """
-                insert into line_conflict (office_id, account_key, line_id, booking_date, amount, description, lease_id, found_at)
-                values (@officeId, @key, @LineId, @BookingDate, @Amount, @Description, @leaseId, @now)
+                insert into line_conflict
+                  (office_id, account_key, line_id, booking_date, value_date, amount, description, counterparty, item_key, lease_id, found_at)
+                values (@officeId, @key, @LineId, @BookingDate, @ValueDate, @Amount, @Description, @Counterparty, @ItemKey, @leaseId, @now)
                 """,
                 new
                 {
-                    officeId, key, rows[conflict.Kept].LineId, conflict.Delivered.BookingDate, conflict.Delivered.Amount, conflict.Delivered.Description, leaseId, now,
+                    officeId, key, rows[conflict.Kept].LineId, conflict.Delivered.BookingDate, conflict.Delivered.ValueDate, conflict.Delivered.Amount,
+                    conflict.Delivered.Description, conflict.Delivered.Counterparty, conflict.Delivered.ItemKey, leaseId, now,
                 });
         }
     }

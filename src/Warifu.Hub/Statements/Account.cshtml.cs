@@ -15,20 +15,32 @@ internal sealed class AccountModel(Database database) : MemberPage
 
     public async Task<IActionResult> OnGetAsync(string account, long? before, long? after)
     {
-        AccountKey key;
-        try
-        {
-            key = AccountKey.Parse(account);
-        }
-        catch (FormatException)
-        {
-            return this.Refused(WebRefusals.NotFound);
-        }
-
-        if (await AccountStatement.ReadAsync(database, Member.Tenant, key, before, after, HttpContext.RequestAborted) is not { } found)
+        if (KeyOf(account) is not { } key
+            || await AccountStatement.ReadAsync(database, Member.Tenant, key, before, after, HttpContext.RequestAborted) is not { } found)
             return this.Refused(WebRefusals.NotFound);
         Statement = found;
         Graph = BalanceGraph.Of(found.History.Lines);
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostDecideAsync(string account, long conflict, bool same)
+    {
+        if (KeyOf(account) is not { } key)
+            return this.Refused(WebRefusals.NotFound);
+        return await Conflicts.DecideAsync(database, Member, key, conflict, same, HttpContext.RequestAborted) is { } refusal
+            ? this.Refused(refusal)
+            : LocalRedirect($"/accounts/{key}");
+    }
+
+    private static AccountKey? KeyOf(string text)
+    {
+        try
+        {
+            return AccountKey.Parse(text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 }

@@ -12,9 +12,6 @@ namespace Warifu.Hub.Statements;
 /// <param name="Newer">Line after which the newer page begins; null on the last.</param>
 internal sealed record LinePage(IReadOnlyList<KeptLine> Lines, long? Older, long? Newer);
 
-/// <summary>A line that may be there already; a person decides.</summary>
-internal sealed record ConflictRow(DateOnly BookingDate, decimal Amount, string Description, DateTimeOffset FoundAt);
-
 /// <summary>Everything the page of an account shows.</summary>
 internal sealed record AccountStatement(
     AccountKey Account, string Name, LinePage Page, AccountHistory History, BalanceProof Proof, IReadOnlyList<ConflictRow> Conflicts, IReadOnlyList<LinkRow> Links)
@@ -32,8 +29,7 @@ internal sealed record AccountStatement(
             if (await work.SingleOrDefaultAsync<string>("select name from account where account_key = @key", new { key }) is not { } name)
                 return null;
             var history = (await KeptHistory.ReadAsync(work, account)).History;
-            var conflicts = await work.QueryAsync<ConflictRow>(
-                "select booking_date, amount, description, found_at from line_conflict where account_key = @key order by conflict_id", new { key });
+            var conflicts = await Statements.Conflicts.OfAccountAsync(work, key);
             return new AccountStatement(
                 account, name, await PageAsync(work, key, before, after), history, BalanceProof.Of(history), conflicts, await LinkList.OfAccountAsync(work, key));
         }, cancel);

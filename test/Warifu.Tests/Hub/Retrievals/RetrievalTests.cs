@@ -186,22 +186,6 @@ public sealed class RetrievalTests(TestCluster cluster)
         Assert.Equal(LinkState.Complete, Assert.Single(await agent.LinksAsync()).State);
     }
 
-    [Fact]
-    public async Task Equal_lines_that_nothing_tells_apart_wait_for_a_person()
-    {
-        await using var hub = await HubWorld.StartAsync(cluster);
-        var office = await hub.OpenOfficeAsync();
-        var link = await hub.LinkAsync(office);
-        using var agent = await hub.PairAsync(office);
-        var day = new DateOnly(2026, 8, 3);
-        Statement Unproven(DateOnly from, DateOnly to) => new(Sample.Account, "", "JPY", new DateWindow(from, to), null, null, [new StatementLine(day, day, 100, "ﾌﾘｺﾐ")]);
-
-        await agent.DeliverAsync(link, Unproven(day.AddDays(-2), day));
-        var second = await agent.DeliverAsync(link, Unproven(day, day.AddDays(2)));
-
-        Assert.Equal((0, 0, 1, false), (second.Added, second.Known, second.Total, second.Proven));
-    }
-
     internal static Statement Part(string from, string to)
     {
         var days = new DateWindow(DateOnly.Parse(from), DateOnly.Parse(to));
