@@ -43,6 +43,12 @@ internal static class Pairing
                 return known.Refusal is null && known.Value.AgentId == used ? new PairedAgent(used, row.OfficeName) : AgentRefusals.PairingKeyUsed;
             if (row.ExpiresAt <= now)
                 return AgentRefusals.PairingKeyExpired;
+            if (known.Refusal is null && known.Value.OfficeId == officeId)
+            {
+                // The answer to its first key never reached it: it is this office's agent already, and stays it.
+                await UseAsync(work, key, known.Value.AgentId);
+                return new PairedAgent(known.Value.AgentId, row.OfficeName);
+            }
             if (known.Refusal != AgentRefusals.Unknown)
                 return AgentRefusals.AlreadyPaired;
             // 4.
@@ -53,10 +59,13 @@ internal static class Pairing
                 values (@officeId, @agentId, @sha256, @certificate, @pcName, @notAfter, @now)
                 """,
                 new { officeId, agentId, sha256, certificate = certificate.RawData, pcName, notAfter = new DateTimeOffset(certificate.NotAfter.ToUniversalTime()), now });
-            await work.ExecuteAsync("update pairing_key set agent_id = @agentId where key_sha256 = @key", new { agentId, key });
+            await UseAsync(work, key, agentId);
             return new PairedAgent(agentId, row.OfficeName);
         }, context.RequestAborted);
     }
+
+    private static Task<int> UseAsync(Work work, byte[] key, Guid agentId) =>
+        work.ExecuteAsync("update pairing_key set agent_id = @agentId where key_sha256 = @key", new { agentId, key });
 
     private static bool Fits(X509Certificate2 certificate, DateTimeOffset now)
     {

@@ -12,7 +12,7 @@ public sealed class ReferenceRatesTests
     public void The_yen_for_a_dollar_follows_from_both_rates_of_the_euro()
     {
         var days = ReferenceRates.Read(TwoDays).Value;
-        Assert.Equal(113.4362m, days[0].Of(new("USD", "JPY")));
+        Assert.Equal(113.4363m, days[0].Of(new("USD", "JPY")));
         Assert.Equal(133.73m, days[0].Of(new("EUR", "JPY")));
         Assert.Null(days[0].Of(new("GBP", "JPY")));
     }

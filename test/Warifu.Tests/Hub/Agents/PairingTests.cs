@@ -44,7 +44,20 @@ public sealed class PairingTests(TestCluster cluster)
         hub.Time.Advance(PairingKeys.Validity);
         Assert.Equal("pairing-key-expired", (await agent.TryPairAsync(key.Key)).Refused);
         using var paired = await hub.PairAsync(office);
-        Assert.Equal("agent-already-paired", (await paired.TryPairAsync((await hub.IssueKeyAsync(office)).Key)).Refused);
+        Assert.Equal("agent-already-paired", (await paired.TryPairAsync((await hub.IssueKeyAsync(await hub.OpenOfficeAsync("other@minato.test"))).Key)).Refused);
+    }
+
+    [Fact]
+    public async Task An_agent_whose_first_answer_was_lost_is_paired_by_a_new_key_of_the_same_office()
+    {
+        await using var hub = await HubWorld.StartAsync(cluster);
+        var office = await hub.OpenOfficeAsync();
+        using var agent = new TestAgent(hub);
+        var first = await agent.PairAsync((await hub.IssueKeyAsync(office)).Key);
+        var second = await hub.IssueKeyAsync(office);
+        Assert.Equal(first, await agent.PairAsync(second.Key));
+        using var other = new TestAgent(hub);
+        Assert.Equal("pairing-key-used", (await other.TryPairAsync(second.Key)).Refused);
     }
 
     [Fact]
