@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Bank.Certificates;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
@@ -15,15 +16,18 @@ internal sealed class HomeModel(Database database, Banks banks) : PageModel
 
     public IReadOnlyList<ListedAccount> Accounts { get; private set; } = [];
 
-    /// <summary>Days to the certificate's end, within the renewal window.</summary>
-    public int? DaysLeft { get; private set; }
+    public ValidityBar? Validity { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken cancel)
+    /// <summary>Days to the certificate's end, within the renewal window.</summary>
+    public int? DaysLeft => Validity is { } bar && bar.Now >= bar.RenewableFrom ? bar.DaysLeft : null;
+
+    public Task OnGetAsync(CancellationToken cancel) => database.InTenantAsync(Session.Bank, async work =>
     {
-        var left = Session.CertificateEnds - database.Time.GetUtcNow();
-        if (left <= banks.Of(HttpContext).Profile.Certificate.RenewalWindow)
-            DaysLeft = left.Days;
+        var profile = banks.Of(HttpContext).Profile;
+        var now = database.Time.GetUtcNow();
+        var held = await HeldCertificates.OfUserAsync(work, Session.UserId, profile, now);
+        Validity = ValidityBar.Of(held!, now, profile.Certificate.RenewalWindow);
         if (Session.Kind.May(Right.InquireStatements))
-            Accounts = await database.InTenantAsync(Session.Bank, work => AccountList.OfAsync(work, Session.ContractId), cancel);
-    }
+            Accounts = await AccountList.OfAsync(work, Session.ContractId);
+    }, cancel);
 }

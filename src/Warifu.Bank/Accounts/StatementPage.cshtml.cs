@@ -16,8 +16,6 @@ internal sealed class StatementModel(Database database, Banks banks) : PageModel
 {
     private const int MostInFile = 100_000;
 
-    private static readonly TimeZoneInfo Tokyo = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
-
     [BindProperty(SupportsGet = true, Name = "account")]
     public string? Wanted { get; set; }
 
@@ -43,7 +41,7 @@ internal sealed class StatementModel(Database database, Banks banks) : PageModel
 
     public bool IsFirstPage => After is null;
 
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(database.Time.GetUtcNow(), Tokyo).DateTime);
+    public DateOnly Today => JapanTime.DayOf(database.Time.GetUtcNow());
 
     public string ZenginPath => PathTo(after: null) + "&handler=Zengin";
 

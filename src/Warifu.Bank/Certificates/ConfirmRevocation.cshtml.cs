@@ -27,6 +27,8 @@ internal sealed class ConfirmRevocationModel(Database database, Banks banks, Rev
 
     public HeldCertificate Held { get; private set; } = null!;
 
+    public ValidityBar? Validity { get; private set; }
+
     public Refusal? Refusal { get; private set; }
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancel) => ShowAsync(null, cancel);
@@ -43,13 +45,14 @@ internal sealed class ConfirmRevocationModel(Database database, Banks banks, Rev
     private async Task<IActionResult> ShowAsync(Refusal? refusal, CancellationToken cancel)
     {
         var session = HttpContext.Session();
-        var held = await database.InTenantAsync(session.Bank, work =>
-            HeldCertificates.OfUserAsync(work, Holder, banks.Of(session.Bank).Profile, database.Time.GetUtcNow()), cancel);
+        var profile = banks.Of(session.Bank).Profile;
+        var now = database.Time.GetUtcNow();
+        var held = await database.InTenantAsync(session.Bank, work => HeldCertificates.OfUserAsync(work, Holder, profile, now), cancel);
         if (held is null)
             return this.Refused(SignInRefusals.NotAllowed);
         if (RevocationByUser.Forbids(session, held) is { } forbidden)
             return this.Refused(forbidden);
-        (Held, Refusal) = (held, refusal);
+        (Held, Validity, Refusal) = (held, ValidityBar.Of(held, now, profile.Certificate.RenewalWindow), refusal);
         Response.StatusCode = refusal?.Status ?? StatusCodes.Status200OK;
         return Page();
     }

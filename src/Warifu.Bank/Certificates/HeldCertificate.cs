@@ -22,6 +22,8 @@ internal sealed record HeldCertificate
     /// <summary>Null while 未発行.</summary>
     public required SerialNumber? Serial { get; init; }
 
+    public required DateTimeOffset? NotBefore { get; init; }
+
     public required DateTimeOffset? NotAfter { get; init; }
 }
 
@@ -39,10 +41,10 @@ internal static class HeldCertificates
         Work work, string which, object with, BankProfile profile, DateTimeOffset now)
     {
         var rows = await work.QueryAsync<Row>($"""
-            select u.user_id, u.contract_id, u.login_id, u.name, u.kind, k.state, k.serial, k.not_after
+            select u.user_id, u.contract_id, u.login_id, u.name, u.kind, k.state, k.serial, k.not_before, k.not_after
             from customer_user u
             left join lateral (
-              select state, serial, not_after from certificate c where c.bank_code = u.bank_code and c.user_id = u.user_id
+              select state, serial, not_before, not_after from certificate c where c.bank_code = u.bank_code and c.user_id = u.user_id
               order by (c.state = 'active' and c.not_after >= @now) desc, c.entered_at desc limit 1) k on true
             where u.bank_code = @Tenant and {which}
             order by u.login_id
@@ -51,7 +53,7 @@ internal static class HeldCertificates
         {
             UserId = row.UserId, ContractId = row.ContractId, LoginId = row.LoginId, UserName = row.Name, Kind = profile.Kind(row.Kind),
             State = CertificateStates.Of(row.State, row.NotAfter, now, profile.Certificate.RenewalWindow),
-            Serial = row.Serial is null ? null : new(row.Serial), NotAfter = row.NotAfter,
+            Serial = row.Serial is null ? null : new(row.Serial), NotBefore = row.NotBefore, NotAfter = row.NotAfter,
         })];
     }
 
@@ -64,6 +66,7 @@ internal static class HeldCertificates
         public required string Kind { get; init; }
         public string? State { get; init; }
         public string? Serial { get; init; }
+        public DateTimeOffset? NotBefore { get; init; }
         public DateTimeOffset? NotAfter { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
@@ -15,7 +16,8 @@ namespace Warifu.Bank.Certificates;
 /// 3. In one unit of work: the register row changes, which counts from its commit on; it is recorded; the Authority is to be told.
 /// 4. A job tells the Authority until it has acknowledged (<see cref="SendRevocation"/>).
 /// </summary>
-internal sealed class RevocationByUser(Database database, Banks banks, Doors doors, Passwords passwords, JobQueue jobs)
+internal sealed partial class RevocationByUser(
+    Database database, Banks banks, Doors doors, Passwords passwords, JobQueue jobs, ILogger<RevocationByUser> log)
 {
     /// <summary>What a user gives as the reason by this page: the certificate is to be replaced (seed 003, PC の変更).</summary>
     private const RevocationReason Reason = RevocationReason.Superseded;
@@ -45,6 +47,7 @@ internal sealed class RevocationByUser(Database database, Banks banks, Doors doo
             await database.InTenantAsync(actor.Bank, work => entry.WriteAsync(work, Act.ConfirmationFailed, null, database.Time.GetUtcNow()), cancel);
             return RevocationRefusals.WrongConfirmation;
         }
+        Revoking(log, actor.Bank, actor.UserId, serial);
         return await database.InTenantAsync<Outcome<HeldCertificate>>(actor.Bank, async work => // 3
         {
             await Doors.ClearAsync(work, actor.UserId, Door.Confirmation);
@@ -61,4 +64,7 @@ internal sealed class RevocationByUser(Database database, Banks banks, Doors doo
                 : held.Serial!.Hex != serial ? RevocationRefusals.NothingToRevoke
                 : held;
         }, cancel);
+
+    [LoggerMessage(2102, LogLevel.Information, "User {User} of bank {Bank} revokes the certificate {Serial}.")]
+    private static partial void Revoking(ILogger log, string bank, Guid user, string serial);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
 using Warifu.Bank.Certificates;
 using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
@@ -23,8 +24,9 @@ namespace Warifu.Bank.Enrolment;
 /// 6. The certificate descends from our authority, is for this key and name, and enters the register, all in one unit of work.
 /// 7. The answer. Called again with the same request key, whatever was lost in between, the same certificate.
 /// </summary>
-internal sealed class CertificateEnrolment(
-    Database database, Banks banks, Doors doors, Passwords passwords, RegistrationAuthority authority, JobQueue jobs, EnrolmentSteps steps)
+internal sealed partial class CertificateEnrolment(
+    Database database, Banks banks, Doors doors, Passwords passwords, RegistrationAuthority authority, JobQueue jobs, EnrolmentSteps steps,
+    ILogger<CertificateEnrolment> log)
 {
     public async Task<Outcome<EnrolledCertificate>> RunAsync(string bank, EnrolmentRequest request, string? from, CancellationToken cancel)
     {
@@ -52,6 +54,7 @@ internal sealed class CertificateEnrolment(
         var entered = await EnterAsync(served, intent, csr.Value, issued.Value.Certificate, new(user.ContractId, user.LoginId, from), cancel); // 6
         if (entered.Refusal is { } notEntered)
             return notEntered;
+        Enrolled(log, bank, user.UserId, entered.Value.Serial);
         steps.Reached(EnrolmentStep.Entered);
         return Answer(served, entered.Value); // 7
     }
@@ -144,4 +147,7 @@ internal sealed class CertificateEnrolment(
         leaf.NotAfter - served.Profile.Certificate.RenewalWindow);
 
     private static Certificate Pki(X509Certificate2 certificate) => Certificate.Read(certificate.RawData).Value;
+
+    [LoggerMessage(2203, LogLevel.Information, "User {User} of bank {Bank} has the certificate {Serial}.")]
+    private static partial void Enrolled(ILogger log, string bank, Guid user, SerialNumber serial);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Warifu.Bank.History;
 using Warifu.Postgres;
 using Warifu.Wire;
@@ -11,7 +12,8 @@ namespace Warifu.Bank.SignIn;
 /// 3. The password is looked at.
 /// 4. In one unit of work: the counter is cleared, an earlier session ends, the new one begins, both are recorded.
 /// </summary>
-internal sealed class CertificateSignIn(Database database, Banks banks, Doors doors, Passwords passwords)
+internal sealed partial class CertificateSignIn(
+    Database database, Banks banks, Doors doors, Passwords passwords, ILogger<CertificateSignIn> log)
 {
     /// <returns>The cookie's value.</returns>
     public async Task<Outcome<string>> RunAsync(string bank, byte[]? certificate, string password, string? from, CancellationToken cancel)
@@ -22,14 +24,18 @@ internal sealed class CertificateSignIn(Database database, Banks banks, Doors do
         var holder = found.Value;
         var entry = new HistoryEntry(holder.ContractId, holder.LoginId, from);
         if (!await doors.BookAsync(bank, holder.UserId, Door.Certificate, banks.Of(bank).Profile.SignIn.Tries, cancel)) // 2
-            return await RefusedAsync(bank, entry, Act.SignInRefused, SignInRefusals.CertificateDoorLocked, cancel);
+            return await RefusedAsync(bank, holder, entry, Act.SignInRefused, SignInRefusals.CertificateDoorLocked, cancel);
         if (!passwords.Matches(holder.LoginPasswordHash, password)) // 3
-            return await RefusedAsync(bank, entry, Act.SignInFailed, SignInRefusals.WrongPassword, cancel);
-        return await database.InTenantAsync(bank, work => BeginAsync(work, holder, certificate!, entry), cancel); // 4
+            return await RefusedAsync(bank, holder, entry, Act.SignInFailed, SignInRefusals.WrongPassword, cancel);
+        var begun = await database.InTenantAsync(bank, work => BeginAsync(work, holder, certificate!, entry), cancel); // 4
+        SignedIn(log, bank, holder.UserId);
+        return begun;
     }
 
-    private async Task<Refusal> RefusedAsync(string bank, HistoryEntry entry, Act act, Refusal refusal, CancellationToken cancel)
+    private async Task<Refusal> RefusedAsync(
+        string bank, CertificateHolder holder, HistoryEntry entry, Act act, Refusal refusal, CancellationToken cancel)
     {
+        NotSignedIn(log, bank, holder.UserId, refusal.Code);
         await database.InTenantAsync(bank, work => entry.WriteAsync(work, act, refusal.Code, database.Time.GetUtcNow()), cancel);
         return refusal;
     }
@@ -53,4 +59,10 @@ internal sealed class CertificateSignIn(Database database, Banks banks, Doors do
         await entry.WriteAsync(work, Act.SignedIn, detail: null, now);
         return cookie;
     }
+
+    [LoggerMessage(2001, LogLevel.Information, "User {User} of bank {Bank} signed in by certificate.")]
+    private static partial void SignedIn(ILogger log, string bank, Guid user);
+
+    [LoggerMessage(2002, LogLevel.Warning, "User {User} of bank {Bank} was not let in: {Code}.")]
+    private static partial void NotSignedIn(ILogger log, string bank, Guid user, string code);
 }

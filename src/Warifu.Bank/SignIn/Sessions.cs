@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Warifu.Bank.Profiles;
 using Warifu.Postgres;
 using Warifu.Wire;
@@ -6,7 +7,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.SignIn;
 
 /// <summary>Reads and judges a session with every request; nothing about trust is remembered from one request to the next.</summary>
-internal sealed class Sessions(Database database, Banks banks)
+internal sealed partial class Sessions(Database database, Banks banks, ILogger<Sessions> log)
 {
     // Several requests of one page need one mark. So a session may end this much early, never late.
     private static readonly TimeSpan Grain = TimeSpan.FromSeconds(1);
@@ -24,7 +25,10 @@ internal sealed class Sessions(Database database, Banks banks)
         if (row is null)
             return SignInRefusals.SessionNeeded;
         if (Judge(row, certificate, profile, now) is { } refusal)
+        {
+            RequestRefused(log, bank, row.UserId, refusal.Code);
             return refusal;
+        }
         if (now - row.LastSeenAt >= Grain)
             await database.ReadAsync<object>("select session_seen(@bank, @key, @now)", new { bank, key, now }, cancel);
         return new Session
@@ -49,6 +53,9 @@ internal sealed class Sessions(Database database, Banks banks)
             "replaced" => SignInRefusals.SessionReplaced,
             _ => SignInRefusals.SessionNeeded,
         };
+
+    [LoggerMessage(2003, LogLevel.Warning, "A request in a session of user {User} of bank {Bank} was refused: {Code}.")]
+    private static partial void RequestRefused(ILogger log, string bank, Guid user, string code);
 
     private sealed record Standing(
         Guid UserId, string LoginId, string UserName, string Kind, string UserStanding, string ContractId, string CustomerName,

@@ -97,7 +97,7 @@ internal sealed class Story(string folder, Ports ports, Teller teller)
         {
             using var visitor = await pc.AtTheBankAsync(held, cancel);
             await visitor.OpenAsync(visitor.There<IElement>("a.account-link").GetAttribute("href")!, cancel);
-            return teller.Say($"明細照会を表示、期末残高 {visitor.Text("dl.facts dd.balance")}", $"the statement page, closing balance {visitor.Text("dl.facts dd.balance")}");
+            return teller.Say($"明細照会を表示、期末残高 {visitor.Text("dd.balance")}", $"the statement page, closing balance {visitor.Text("dd.balance")}");
         });
 
     private Task PairAsync(World world, Pc pc, Visitor member, CancellationToken cancel) =>
