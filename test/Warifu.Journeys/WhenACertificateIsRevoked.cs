@@ -30,6 +30,7 @@ public sealed class WhenACertificateIsRevoked(TheWorld world)
         await administrator.GetByLabel("確認用パスワード").FillAsync(world.Told.Of(People.Administrator).ConfirmationPassword);
         await administrator.ClickAsync("main form[method=post] button.danger");
         Assert.Equal("BRSK020", await administrator.TextContentAsync(".screen"));
+        await administrator.LookAtAsync(world, "brsk020");
 
         await his.Locator("a.account-link").First.ClickAsync();
         Assert.Equal("certificate-revoked", await his.TextContentAsync(".alert .code code"));

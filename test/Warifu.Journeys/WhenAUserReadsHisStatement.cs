@@ -16,6 +16,10 @@ public sealed class WhenAUserReadsHisStatement(TheWorld world)
         var page = await browser.NewPageAsync();
         await page.GotoAsync(world.WwwFace);
         await page.LookAtAsync(world, "login", forDocs: true);
+        await page.GotoAsync($"{world.WwwFace}/certificates");
+        await page.LookAtAsync(world, "bsh5001");
+        await page.GotoAsync($"{world.CertFace}/sign-in");
+        await page.LookAtAsync(world, "sign-in");
         await page.SignInAsync(world, People.Master);
         Assert.Contains("株式会社みなと製作所", await page.TextContentAsync("main"), StringComparison.Ordinal);
         await page.LookAtAsync(world, "home");
