@@ -77,8 +77,10 @@ public static class AuthorityServer
     {
         private static readonly Look Plain = new()
         {
-            Brand = new("Warifu 認証局", "Warifu Authority"), Service = new("証明書と失効情報", "Certificates and revocation"),
-            Accent = ("#1f4e79", "#8ab8e6"), Help = new("証明書を発行した銀行にお問い合わせください。", "Ask the bank that issued your certificate."),
+            Brand = new("Warifu 認証局", "Warifu Authority"),
+            Service = new("証明書と失効情報", "Certificates and revocation"),
+            Accent = ("#1f4e79", "#8ab8e6"),
+            Help = new("証明書を発行した銀行にお問い合わせください。", "Ask the bank that issued your certificate."),
         };
 
         public Look Of(HttpContext context) => Plain;

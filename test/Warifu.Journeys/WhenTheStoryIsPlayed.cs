@@ -72,7 +72,9 @@ public sealed class WhenTheStoryIsPlayed : IDisposable
         var start = new ProcessStartInfo(Path.Combine(Checkout.Root, "artifacts", "bin", "Warifu", "debug", "warifu"),
             ["dev", "demo", "--json", "--lang", "en", "--folder", folder, "--base-port", $"{port}"])
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["NO_COLOR"] = "1";
         return Process.Start(start)!;

@@ -93,7 +93,9 @@ internal static class HandshakeBenchmark
     private static Process StartOurs(string folder, int port) =>
         Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["serve-face", folder, $"{port}"])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         })!;
 
     private static Process StartNginx(string folder, int port)

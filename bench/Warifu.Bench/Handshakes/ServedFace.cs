@@ -11,7 +11,10 @@ internal sealed class ServedFace : IPartyLook
 {
     public Look Of(HttpContext context) => new()
     {
-        Brand = new Phrase("", ""), Service = new Phrase("", ""), Help = new Phrase("", ""), Accent = ("#000000", "#ffffff"),
+        Brand = new Phrase("", ""),
+        Service = new Phrase("", ""),
+        Help = new Phrase("", ""),
+        Accent = ("#000000", "#ffffff"),
     };
 
     public static async Task<int> RunAsync(string folder, int port)

@@ -23,8 +23,13 @@ internal sealed record AuthorityRow(
             """,
             new
             {
-                made.Plan.Id, role = made.Plan.Role.ToString().ToLowerInvariant(), bank = made.Plan.Bank?.Value, der, at,
-                certificate = made.Plan.Addresses.Certificate.AbsoluteUri, crl = made.Plan.Addresses.Crl.AbsoluteUri,
+                made.Plan.Id,
+                role = made.Plan.Role.ToString().ToLowerInvariant(),
+                bank = made.Plan.Bank?.Value,
+                der,
+                at,
+                certificate = made.Plan.Addresses.Certificate.AbsoluteUri,
+                crl = made.Plan.Addresses.Crl.AbsoluteUri,
                 ocsp = made.Plan.Addresses.Ocsp?.AbsoluteUri,
             });
         return await work.SingleOrDefaultAsync<bool>(

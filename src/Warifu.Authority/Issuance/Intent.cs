@@ -30,7 +30,14 @@ internal sealed record Intent(byte[] RequestSha256, string AuthorityId, string P
         """,
         new
         {
-            work.Tenant, order.RequestKey, requestSha256 = order.Sha256, authority = order.Authority.Id, profile = order.Profile.Name,
-            serial = prepared.Serial.Hex, keySha256 = request.Key.Sha256, toBeSigned = prepared.ToBeSigned.ToArray(), at,
+            work.Tenant,
+            order.RequestKey,
+            requestSha256 = order.Sha256,
+            authority = order.Authority.Id,
+            profile = order.Profile.Name,
+            serial = prepared.Serial.Hex,
+            keySha256 = request.Key.Sha256,
+            toBeSigned = prepared.ToBeSigned.ToArray(),
+            at,
         }) == 1;
 }

@@ -22,7 +22,13 @@ internal sealed record RegisterRow(
         """,
         new
         {
-            work.Tenant, serial = certificate.Serial.Hex, authority, certificate.Sha256, certificate.NotBefore, certificate.NotAfter,
-            der = certificate.Der.ToArray(), at,
+            work.Tenant,
+            serial = certificate.Serial.Hex,
+            authority,
+            certificate.Sha256,
+            certificate.NotBefore,
+            certificate.NotAfter,
+            der = certificate.Der.ToArray(),
+            at,
         });
 }

@@ -27,8 +27,12 @@ internal sealed class LineRow
         var more = Remainder is null ? null : JsonSerializer.Deserialize<LineRemainder>(Remainder);
         return new StatementLine(BookedOn, ValueOn, Amount, Description)
         {
-            Balance = Balance, Kind = (TransactionKind?)Kind, Counterparty = Counterparty,
-            Remitter = more?.Remitter, Cheque = more?.Cheque, Edi = more?.Edi,
+            Balance = Balance,
+            Kind = (TransactionKind?)Kind,
+            Counterparty = Counterparty,
+            Remitter = more?.Remitter,
+            Cheque = more?.Cheque,
+            Edi = more?.Edi,
         };
     }
 }

@@ -116,8 +116,16 @@ internal sealed partial class CertificateEnrolment(
                 values (@Tenant, @Sha256, @serial, @UserId, @CommonName, @spki, @NotBefore, @NotAfter, @der, @now)
                 """, new
             {
-                work.Tenant, leaf.Sha256, serial = $"{leaf.Serial}", intent.UserId, intent.CommonName, spki = leaf.Key.Sha256,
-                leaf.NotBefore, leaf.NotAfter, der, now,
+                work.Tenant,
+                leaf.Sha256,
+                serial = $"{leaf.Serial}",
+                intent.UserId,
+                intent.CommonName,
+                spki = leaf.Key.Sha256,
+                leaf.NotBefore,
+                leaf.NotAfter,
+                der,
+                now,
             });
             await work.ExecuteAsync(
                 "update enrolment set certificate_sha256 = @Sha256 where bank_code = @Tenant and request_key = @RequestKey",

@@ -51,8 +51,13 @@ internal sealed class EnrolmentIntent
         var number = await work.SingleAsync<int>("select nextval('common_name_number')::int");
         var intent = new EnrolmentIntent
         {
-            RequestKey = requestKey, UserId = user.UserId, AuthorityKey = Guid.CreateVersion7(now), CsrSha256 = csr.Sha256, Csr = csr.Der.ToArray(),
-            CommonName = $"{new ProgramCommonName(user.LoginId, user.UserSeq, now, number)}", Organisation = user.LatinName,
+            RequestKey = requestKey,
+            UserId = user.UserId,
+            AuthorityKey = Guid.CreateVersion7(now),
+            CsrSha256 = csr.Sha256,
+            Csr = csr.Der.ToArray(),
+            CommonName = $"{new ProgramCommonName(user.LoginId, user.UserSeq, now, number)}",
+            Organisation = user.LatinName,
             ValidityDays = profile.Certificate.ValidityDays,
         };
         await work.ExecuteAsync("""
@@ -60,8 +65,16 @@ internal sealed class EnrolmentIntent
             values (@Tenant, @RequestKey, @UserId, @AuthorityKey, @CsrSha256, @Csr, @CommonName, @Organisation, @ValidityDays, @now)
             """, new
         {
-            work.Tenant, intent.RequestKey, intent.UserId, intent.AuthorityKey, intent.CsrSha256, intent.Csr, intent.CommonName,
-            intent.Organisation, intent.ValidityDays, now,
+            work.Tenant,
+            intent.RequestKey,
+            intent.UserId,
+            intent.AuthorityKey,
+            intent.CsrSha256,
+            intent.Csr,
+            intent.CommonName,
+            intent.Organisation,
+            intent.ValidityDays,
+            now,
         });
         return intent;
     }

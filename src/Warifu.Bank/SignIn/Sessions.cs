@@ -33,9 +33,18 @@ internal sealed partial class Sessions(Database database, Banks banks, ILogger<S
             await database.ReadAsync<object>("select session_seen(@bank, @key, @now)", new { bank, key, now }, cancel);
         return new Session
         {
-            Bank = bank, Key = key, UserId = row.UserId, LoginId = row.LoginId, UserName = row.UserName, Kind = profile.Kind(row.Kind),
-            ContractId = row.ContractId, CustomerName = row.CustomerName, CertificateSha256 = row.CertificateSha256,
-            Serial = new(row.Serial), CertificateEnds = row.NotAfter, SignedInBefore = row.SignedInBefore,
+            Bank = bank,
+            Key = key,
+            UserId = row.UserId,
+            LoginId = row.LoginId,
+            UserName = row.UserName,
+            Kind = profile.Kind(row.Kind),
+            ContractId = row.ContractId,
+            CustomerName = row.CustomerName,
+            CertificateSha256 = row.CertificateSha256,
+            Serial = new(row.Serial),
+            CertificateEnds = row.NotAfter,
+            SignedInBefore = row.SignedInBefore,
         };
     }
 

@@ -39,8 +39,16 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
             values (@Tenant, @id, @contractId, @LoginId, @Seq, @Name, @Kind, @login, @confirmation, @now)
             """, new
         {
-            work.Tenant, id, contractId, user.LoginId, user.Seq, user.Name, user.Kind,
-            login = passwords.Hash(first.Login), confirmation = passwords.Hash(first.Confirmation), now = database.Time.GetUtcNow(),
+            work.Tenant,
+            id,
+            contractId,
+            user.LoginId,
+            user.Seq,
+            user.Name,
+            user.Kind,
+            login = passwords.Hash(first.Login),
+            confirmation = passwords.Hash(first.Confirmation),
+            now = database.Time.GetUtcNow(),
         });
         await Doors.MakeAsync(work, id);
         return 1;
@@ -51,7 +59,11 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
         values (@Tenant, @key, @Id, @BranchName, @BranchKana, @KanaName) on conflict do nothing
         """, new
     {
-        work.Tenant, key = $"{new AccountKey(bank, account.Branch, account.Kind, account.Number)}",
-        contract.Id, account.BranchName, account.BranchKana, contract.KanaName,
+        work.Tenant,
+        key = $"{new AccountKey(bank, account.Branch, account.Kind, account.Number)}",
+        contract.Id,
+        account.BranchName,
+        account.BranchKana,
+        contract.KanaName,
     });
 }

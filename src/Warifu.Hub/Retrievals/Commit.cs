@@ -55,8 +55,12 @@ internal static class Commit
                 """,
                 new
                 {
-                    now, manifest = JsonSerializer.Serialize(manifest, WireJson.Options), delivery = JsonSerializer.Serialize(delivery, WireJson.Options),
-                    leaseId, lease.LinkId, next = now + ADay,
+                    now,
+                    manifest = JsonSerializer.Serialize(manifest, WireJson.Options),
+                    delivery = JsonSerializer.Serialize(delivery, WireJson.Options),
+                    leaseId,
+                    lease.LinkId,
+                    next = now + ADay,
                 });
             work.AfterCommit(wakeup.Signal);
             return delivery;

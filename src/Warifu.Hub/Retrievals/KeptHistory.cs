@@ -63,7 +63,9 @@ internal sealed class KeptHistory
                 """,
                 new
                 {
-                    officeId, key, leaseId,
+                    officeId,
+                    key,
+                    leaseId,
                     days = added.Select(place => place.Line.BookingDate).ToArray(),
                     positions = added.Select(place => place.Position).ToArray(),
                     values = added.Select(place => place.Line.ValueDate).ToArray(),
@@ -86,8 +88,17 @@ internal sealed class KeptHistory
                 """,
                 new
                 {
-                    officeId, key, rows[conflict.Kept].LineId, conflict.Delivered.BookingDate, conflict.Delivered.ValueDate, conflict.Delivered.Amount,
-                    conflict.Delivered.Description, conflict.Delivered.Counterparty, conflict.Delivered.ItemKey, leaseId, now,
+                    officeId,
+                    key,
+                    rows[conflict.Kept].LineId,
+                    conflict.Delivered.BookingDate,
+                    conflict.Delivered.ValueDate,
+                    conflict.Delivered.Amount,
+                    conflict.Delivered.Description,
+                    conflict.Delivered.Counterparty,
+                    conflict.Delivered.ItemKey,
+                    leaseId,
+                    now,
                 });
         }
     }
@@ -102,6 +113,9 @@ internal sealed record KeptLine(
 {
     public StatementLine ToLine() => new(BookingDate, ValueDate, Amount, Description)
     {
-        Balance = Balance, BalanceCounted = BalanceCounted, Counterparty = Counterparty, ItemKey = ItemKey,
+        Balance = Balance,
+        BalanceCounted = BalanceCounted,
+        Counterparty = Counterparty,
+        ItemKey = ItemKey,
     };
 }

@@ -35,7 +35,14 @@ internal static class Reports
                 """,
                 new
                 {
-                    state, now, code, ja = Cut(report.Reason?.Ja, LongestReason), en = Cut(report.Reason?.En, LongestReason), next, linkId, agent.AgentId,
+                    state,
+                    now,
+                    code,
+                    ja = Cut(report.Reason?.Ja, LongestReason),
+                    en = Cut(report.Reason?.En, LongestReason),
+                    next,
+                    linkId,
+                    agent.AgentId,
                     ended = report.State is not LinkState.Fetching,
                 });
             return (Refusal?)null;

@@ -62,8 +62,10 @@ public sealed record ProvenRun(
         var (credits, debits) = (lines.Sum(line => decimal.Max(line.Amount, 0)), lines.Sum(line => decimal.Max(-line.Amount, 0)));
         // Several windows may begin on the first day or end on the last, one of them before that day was over: the pair that fits counts.
         var fitting =
-            (from first in windows where first.Days.From == days.From && first.Opening is not null
-             from last in windows where last.Days.To == days.To && last.Closing is not null
+            (from first in windows
+             where first.Days.From == days.From && first.Opening is not null
+             from last in windows
+             where last.Days.To == days.To && last.Closing is not null
              orderby first.Opening + credits - debits == last.Closing descending
              select (first.Opening, last.Closing)).FirstOrDefault();
         var misfits = windows.Where(window => !Fits(window, lines)).ToList();

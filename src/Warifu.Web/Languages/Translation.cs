@@ -72,7 +72,11 @@ internal sealed class LanguageChoiceMiddleware(RequestDelegate next)
         if (context.Request.Query["lang"].FirstOrDefault() is "ja" or "en")
             context.Response.Cookies.Append(Translation.Cookie, context.Request.Query["lang"]!, new CookieOptions
             {
-                Secure = true, HttpOnly = true, Path = "/", SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365),
+                Secure = true,
+                HttpOnly = true,
+                Path = "/",
+                SameSite = SameSiteMode.Lax,
+                MaxAge = TimeSpan.FromDays(365),
             });
         return next(context);
     }

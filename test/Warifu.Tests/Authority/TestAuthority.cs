@@ -43,7 +43,9 @@ internal sealed class TestAuthority : IAsyncDisposable
                 Database = made,
                 OwnerConnection = cluster.Cluster.ConnectionString(made, owner: true),
                 RuntimeConnection = cluster.Cluster.ConnectionString(made, owner: false),
-                Folder = Path.Combine(home, "keys"), Passphrase = "only for this test", Time = time ?? TimeProvider.System,
+                Folder = Path.Combine(home, "keys"),
+                Passphrase = "only for this test",
+                Time = time ?? TimeProvider.System,
                 StatusAddresses = [new("ports", "localhost", TestParty.FreePort())],
                 RegistrationAddresses = [new("ports", "localhost", TestParty.FreePort())],
             },
@@ -80,8 +82,10 @@ internal sealed class TestAuthority : IAsyncDisposable
                 LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
                 CertificateChainPolicy = new X509ChainPolicy
                 {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { trusted },
-                    RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true,
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    CustomTrustStore = { trusted },
+                    RevocationMode = X509RevocationMode.NoCheck,
+                    DisableCertificateDownloads = true,
                 },
             },
         })

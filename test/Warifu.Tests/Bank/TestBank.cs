@@ -150,7 +150,13 @@ internal sealed class TestBank : IAsyncDisposable
         select '9972', @sha256, @serial, user_id, @name, @spki, @from, @to, @der, @from from customer_user where login_id = @loginId
         """, new
     {
-        sha256 = made.Sha256, serial = $"{made.Serial}", name, spki = made.Key.Sha256, from = made.NotBefore, to = made.NotAfter,
-        der = made.Der.ToArray(), loginId,
+        sha256 = made.Sha256,
+        serial = $"{made.Serial}",
+        name,
+        spki = made.Key.Sha256,
+        from = made.NotBefore,
+        to = made.NotAfter,
+        der = made.Der.ToArray(),
+        loginId,
     });
 }

@@ -35,7 +35,10 @@ internal sealed class HubWorld : IAsyncDisposable
         var port = TestParty.FreePort();
         Face Of(string name, string host, ClientCertificates asks) => new()
         {
-            Name = name, Owner = HubFaces.Owner, ClientCertificates = asks, Addresses = [new("names", host, port)],
+            Name = name,
+            Owner = HubFaces.Owner,
+            ClientCertificates = asks,
+            Addresses = [new("names", host, port)],
             Certificate = FaceListeners.Context(server, [], []),
         };
         var faces = new FaceTable([Of(HubFaces.Web, "hub.test", ClientCertificates.NotAsked), Of(HubFaces.Agents, "agents.hub.test", ClientCertificates.Asked)]);

@@ -17,7 +17,11 @@ internal sealed class SampleAccount(AccountKind kind, string number, DateWindow 
         {
             lines.Add(new StatementLine(day, day, amount, description)
             {
-                Counterparty = counterparty, Kind = kind, Remitter = remitter, Cheque = cheque, Edi = edi,
+                Counterparty = counterparty,
+                Kind = kind,
+                Remitter = remitter,
+                Cheque = cheque,
+                Edi = edi,
             });
         }
     }

@@ -21,7 +21,9 @@ internal sealed class TestParty : IAsyncDisposable, IPartyLook
         Port = port;
         Face Of(string name, ClientCertificates asks) => new()
         {
-            Name = name, Owner = "9972", ClientCertificates = asks,
+            Name = name,
+            Owner = "9972",
+            ClientCertificates = asks,
             Addresses = [new("names", $"{name}.asagiri.test", port)],
             Certificate = FaceListeners.Context(Server, [], []),
         };
@@ -45,7 +47,10 @@ internal sealed class TestParty : IAsyncDisposable, IPartyLook
 
     public Look Of(HttpContext context) => new()
     {
-        Brand = new("あさぎり信用組合", "Asagiri Credit Union"), Service = new("試験", "Test"), Accent = ("#1f4e79", "#8ab8e6"), Help = new("", ""),
+        Brand = new("あさぎり信用組合", "Asagiri Credit Union"),
+        Service = new("試験", "Test"),
+        Accent = ("#1f4e79", "#8ab8e6"),
+        Help = new("", ""),
     };
 
     /// <summary>A client that reaches every name at this party.</summary>

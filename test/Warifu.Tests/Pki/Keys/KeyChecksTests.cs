@@ -118,7 +118,8 @@ public sealed class KeyChecksTests
     {
         using var key = ECDsa.Create(new ECParameters
         {
-            Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Convert.FromHexString(x), Y = Convert.FromHexString(y) },
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = new ECPoint { X = Convert.FromHexString(x), Y = Convert.FromHexString(y) },
         });
 
         Assert.Equal(["key-published"], Codes(SubjectKey.Of(key)));
