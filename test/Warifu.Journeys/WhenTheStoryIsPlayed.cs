@@ -5,7 +5,7 @@ using Warifu.Worlds;
 namespace Warifu.Journeys;
 
 /// <summary>The demonstration as a developer plays it: the real program, again and again, and after it was killed.</summary>
-public sealed class WhenTheStoryIsPlayed : IDisposable
+public sealed class WhenTheStoryIsPlayed : IAsyncDisposable
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
     private readonly string folder = Directory.CreateTempSubdirectory("warifu-story-").FullName;
@@ -13,9 +13,9 @@ public sealed class WhenTheStoryIsPlayed : IDisposable
 
     public WhenTheStoryIsPlayed() => File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Postgres.Cluster.PrivateCluster.Remove(folder);
+        await Postgres.Cluster.PrivateCluster.RemoveAsync(folder, TimeProvider.System);
         Directory.Delete(folder, recursive: true);
     }
 

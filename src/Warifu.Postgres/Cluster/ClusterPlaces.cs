@@ -10,6 +10,7 @@ namespace Warifu.Postgres.Cluster;
 /// </summary>
 internal sealed record ClusterPlaces(string Data, string Making, string Sockets, bool Moved)
 {
+    private const string Name = "postgres";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public static ClusterPlaces Choose(string folder, DatabaseUser user)
@@ -17,25 +18,27 @@ internal sealed record ClusterPlaces(string Data, string Making, string Sockets,
         var full = Path.GetFullPath(folder);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(full)))[..12];
         Directory.CreateDirectory(full);
-        var moved = !user.CanEnter(full);
-        var home = moved ? Elsewhere(hash, user) : full;
+        // Data stay where they were made, whatever became of the permissions since: an empty database in another place would look like a loss.
+        var (here, elsewhere) = (Path.Combine(full, Name), $"/var/lib/warifu/{hash}");
+        var moved = !Directory.Exists(here) && (Directory.Exists(Path.Combine(elsewhere, Name)) || !user.CanEnter(full));
+        var home = moved ? Enterable(elsewhere, user) : user.CanEnter(full) ? full : throw new RefusedException(ClusterRefusals.NoPlace);
         var sockets = Path.Combine(SocketRoot(user), $"warifu-{hash}");
         user.Own(sockets, OwnerOnly);
-        return new(Path.Combine(home, "postgres"), Path.Combine(home, "postgres.making"), sockets, moved);
+        return new(Path.Combine(home, Name), Path.Combine(home, $"{Name}.making"), sockets, moved);
     }
 
-    /// <summary>Removes what a cluster of this folder left, wherever that was.</summary>
-    public static void Remove(string folder)
+    /// <summary>Deletes the data, wherever they are.</summary>
+    public void Remove()
     {
-        var places = Choose(folder, DatabaseUser.Current());
-        foreach (var place in (string[])[places.Data, places.Making, places.Sockets])
+        foreach (var place in (string[])[Data, Making, Sockets])
             if (Directory.Exists(place))
                 Directory.Delete(place, recursive: true);
+        if (Moved)
+            Directory.Delete(Path.GetDirectoryName(Data)!);
     }
 
-    private static string Elsewhere(string hash, DatabaseUser user)
+    private static string Enterable(string home, DatabaseUser user)
     {
-        var home = $"/var/lib/warifu/{hash}";
         try
         {
             Directory.CreateDirectory(home);

@@ -23,9 +23,14 @@ public sealed record PartyDatabase(string Name, string RuntimeRole, Assembly Ste
         foreach (var role in (string[])[OwnerRole, RuntimeRole])
             if (!await ExistsAsync(superuser, "select 1 from pg_roles where rolname = @name", role, cancel))
                 await RunAsync(superuser, $"create role {Quoted(role)} login nosuperuser nobypassrls nocreatedb nocreaterole", cancel);
-        if (await ExistsAsync(superuser, "select 1 from pg_database where datname = @name", Name, cancel))
+        if (!await ExistsAsync(superuser, "select 1 from pg_database where datname = @name", Name, cancel))
+            await RunAsync(superuser, $"create database {Quoted(Name)} owner {Quoted(OwnerRole)}", cancel);
+        // A database cannot be made within a transaction, so an earlier run may have ended before its doors were set.
+        var set = await superuser.ExecuteScalarAsync<bool>(new CommandDefinition("""
+            select has_database_privilege(@RuntimeRole, @Name, 'connect') and not has_database_privilege('public', @Name, 'connect')
+            """, new { RuntimeRole, Name }, cancellationToken: cancel));
+        if (set)
             return;
-        await RunAsync(superuser, $"create database {Quoted(Name)} owner {Quoted(OwnerRole)}", cancel);
         await RunAsync(superuser, $"revoke all on database {Quoted(Name)} from public", cancel);
         await RunAsync(superuser, $"grant connect on database {Quoted(Name)} to {Quoted(RuntimeRole)}", cancel);
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Npgsql;
 using Warifu.Wire;
 
@@ -16,11 +15,11 @@ namespace Warifu.Postgres.Cluster;
 /// <item>Make roles and databases that are missing.</item>
 /// </list>
 /// </summary>
-public sealed partial class PrivateCluster : IAsyncDisposable
+public sealed class PrivateCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private const long NeededBytes = 512L * 1024 * 1024;
-    private const int Interrupt = 2;
+    private const int WouldBlock = 11; // EAGAIN: another program holds the lock.
 
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FileStream held;
@@ -50,14 +49,15 @@ public sealed partial class PrivateCluster : IAsyncDisposable
         var user = DatabaseUser.Current();
         Directory.CreateDirectory(folder);
         var taken = TakeLock(folder); // 1
+        PrivateCluster? cluster = null;
         try
         {
-            if (new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace < NeededBytes)
-                throw new RefusedException(ClusterRefusals.DiskFull);
             var chosen = ClusterPlaces.Choose(folder, user);
-            Make(programs, user, chosen); // 2
-            var cluster = new PrivateCluster(taken, chosen, time);
-            await cluster.WaitForEarlierRunAsync(cancel); // 3
+            if (new DriveInfo(Path.GetDirectoryName(chosen.Data)!).AvailableFreeSpace < NeededBytes)
+                throw new RefusedException(ClusterRefusals.DiskFull);
+            cluster = new PrivateCluster(taken, chosen, time);
+            await ClusterMaking.MakeAsync(programs, user, chosen, time, cancel); // 2
+            await Postmaster.EndEarlierAsync(chosen, time, cancel); // 3
             cluster.known.AddRange(databases);
             cluster.WriteWhoMayConnect(user, databases);
             await cluster.StartServerAsync(programs, user, cancel); // 4
@@ -66,7 +66,7 @@ public sealed partial class PrivateCluster : IAsyncDisposable
         }
         catch
         {
-            await taken.DisposeAsync();
+            await (cluster?.DisposeAsync() ?? taken.DisposeAsync());
             throw;
         }
     }
@@ -84,12 +84,14 @@ public sealed partial class PrivateCluster : IAsyncDisposable
 
     /// <summary>Deletes the cluster of a folder, wherever it stands.</summary>
     /// <exception cref="RefusedException">It is running.</exception>
-    public static void Remove(string folder)
+    public static async Task RemoveAsync(string folder, TimeProvider time, CancellationToken cancel = default)
     {
         if (!Directory.Exists(folder))
             return;
-        using (TakeLock(folder))
-            ClusterPlaces.Remove(folder);
+        await using var taken = TakeLock(folder);
+        var chosen = ClusterPlaces.Choose(folder, DatabaseUser.Current());
+        await Postmaster.EndEarlierAsync(chosen, time, cancel);
+        chosen.Remove();
     }
 
     /// <summary>Connection string of a database for one of its two roles.</summary>
@@ -100,7 +102,7 @@ public sealed partial class PrivateCluster : IAsyncDisposable
     {
         if (process is { HasExited: false })
         {
-            _ = Kill(process.Id, Interrupt);
+            Postmaster.Interrupt(process.Id);
             await Task.WhenAny(ended.Task, Task.Delay(Patience, time));
         }
         process?.Dispose();
@@ -126,27 +128,10 @@ public sealed partial class PrivateCluster : IAsyncDisposable
         {
             return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException busy) when (busy is not (DirectoryNotFoundException or FileNotFoundException))
+        catch (IOException busy) when (busy.HResult == WouldBlock)
         {
             throw new RefusedException(ClusterRefusals.InUse, busy);
         }
-    }
-
-    private static void Make(string programs, DatabaseUser user, ClusterPlaces places)
-    {
-        if (Directory.Exists(places.Making))
-            Directory.Delete(places.Making, recursive: true);
-        if (Directory.Exists(places.Data))
-            return;
-        user.Own(places.Making, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var made = DatabaseUser.Run(
-        [
-            .. user.Prefix(), Path.Combine(programs, "initdb"), "-D", places.Making, "-U", "postgres",
-            "--encoding=UTF8", "--locale=C.UTF-8", "--auth=peer", "--no-instructions",
-        ]);
-        if (made.ExitCode != 0)
-            throw new RefusedException(ClusterRefusals.InitFailed with { Detail = new(made.Output, made.Output) });
-        Directory.Move(places.Making, places.Data);
     }
 
     // Peer authentication with a map: the operating system says who connects, nobody else can.
@@ -157,31 +142,6 @@ public sealed partial class PrivateCluster : IAsyncDisposable
         File.WriteAllText(Path.Combine(places.Data, "pg_hba.conf"), "local all all peer map=warifu\n");
         File.WriteAllLines(Path.Combine(places.Data, "pg_ident.conf"),
             roles.SelectMany(role => people.Select(person => $"warifu {person} {role}")));
-    }
-
-    private async Task WaitForEarlierRunAsync(CancellationToken cancel)
-    {
-        var pidFile = Path.Combine(places.Data, "postmaster.pid");
-        var began = time.GetTimestamp();
-        while (File.Exists(pidFile) && RunsPostgres(pidFile))
-        {
-            if (time.GetElapsedTime(began) > Patience)
-                throw new RefusedException(ClusterRefusals.InUse);
-            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancel);
-        }
-    }
-
-    private static bool RunsPostgres(string pidFile)
-    {
-        try
-        {
-            var pid = File.ReadLines(pidFile).FirstOrDefault();
-            return pid is not null && File.ReadAllText($"/proc/{pid}/comm").Trim() == "postgres";
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 
     private async Task StartServerAsync(string programs, DatabaseUser user, CancellationToken cancel)
@@ -275,7 +235,4 @@ public sealed partial class PrivateCluster : IAsyncDisposable
         foreach (var database in databases)
             await database.MakeAsync(connection, cancel);
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int pid, int signal);
 }

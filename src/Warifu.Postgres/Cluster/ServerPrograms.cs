@@ -13,19 +13,18 @@ internal static class ServerPrograms
     public static string Find() =>
         TryFind() ?? throw new RefusedException(ClusterRefusals.BinariesMissing);
 
+    // An operator may name another place, for example a build of his own.
     public static string? TryFind() =>
-        Roots()
-            .Where(Directory.Exists)
-            .SelectMany(Directory.GetDirectories)
+        NewestIn(Environment.GetEnvironmentVariable("WARIFU_POSTGRES") is { Length: > 0 } named ? named : "/usr/lib/postgresql");
+
+    /// <param name="root">A folder with one folder a version.</param>
+    public static string? NewestIn(string root) =>
+        (Directory.Exists(root) ? Directory.GetDirectories(root) : [])
             .Select(folder => (Version: VersionOf(folder), Programs: Path.Combine(folder, "bin")))
             .Where(found => found.Version >= Oldest && File.Exists(Path.Combine(found.Programs, "initdb")))
             .OrderByDescending(found => found.Version)
             .Select(found => found.Programs)
             .FirstOrDefault();
-
-    // An operator may name another place, for example a build of his own.
-    private static IEnumerable<string> Roots() =>
-        Environment.GetEnvironmentVariable("WARIFU_POSTGRES") is { Length: > 0 } named ? [named] : ["/usr/lib/postgresql"];
 
     private static int VersionOf(string folder) =>
         int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;

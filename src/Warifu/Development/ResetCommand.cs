@@ -12,17 +12,17 @@ internal static class ResetCommand
     public static Command Make()
     {
         var command = new Command("reset", "Throws away the database, keys and certificates of ./dev up and ./dev demo (all under .warifu/).");
-        command.SetAction(_ => Run());
+        command.SetAction((_, cancel) => RunAsync(cancel));
         return command;
     }
 
-    private static int Run()
+    private static async Task<int> RunAsync(CancellationToken cancel)
     {
         foreach (var folder in (string[])[Checkout.UpFolder, Checkout.DemoFolder])
         {
             try
             {
-                PrivateCluster.Remove(folder);
+                await PrivateCluster.RemoveAsync(folder, TimeProvider.System, cancel);
             }
             catch (RefusedException running) when (running.Refusal.Code == ClusterRefusals.InUse.Code)
             {

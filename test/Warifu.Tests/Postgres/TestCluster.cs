@@ -27,17 +27,23 @@ public sealed class TestCluster : IAsyncLifetime
     public async Task<PartyDatabase> MakeAsync(string party, System.Reflection.Assembly steps)
     {
         var made = new PartyDatabase($"{party}_{Interlocked.Increment(ref count)}", $"warifu_{party}", steps);
+        await AddAsync(made);
+        await SchemaSteps.ApplyAsync(made, Cluster.ConnectionString(made, owner: true), TimeProvider.System, TestContext.Current.CancellationToken);
+        return made;
+    }
+
+    /// <summary>Makes databases that are missing, one test at a time.</summary>
+    public async Task AddAsync(params PartyDatabase[] databases)
+    {
         await making.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            await Cluster.AddAsync([made], TestContext.Current.CancellationToken);
+            await Cluster.AddAsync(databases, TestContext.Current.CancellationToken);
         }
         finally
         {
             making.Release();
         }
-        await SchemaSteps.ApplyAsync(made, Cluster.ConnectionString(made, owner: true), TimeProvider.System, TestContext.Current.CancellationToken);
-        return made;
     }
 
     /// <summary>Makes a database and opens it under the runtime role.</summary>
@@ -51,7 +57,7 @@ public sealed class TestCluster : IAsyncLifetime
     {
         if (cluster is not null)
             await cluster.DisposeAsync();
-        PrivateCluster.Remove(folder);
+        await PrivateCluster.RemoveAsync(folder, TimeProvider.System);
         Directory.Delete(folder, recursive: true);
         making.Dispose();
     }
