@@ -79,6 +79,7 @@ public sealed class TheWorld : IAsyncLifetime
         ChromiumPolicy.Remove();
         if (world is not null)
             await world.DisposeAsync();
+        await Postgres.Cluster.PrivateCluster.RemoveAsync(folder, TimeProvider.System);
         Directory.Delete(folder, recursive: true);
     }
 }
