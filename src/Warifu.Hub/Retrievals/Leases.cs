@@ -14,7 +14,7 @@ namespace Warifu.Hub.Retrievals;
 /// </summary>
 internal static class Leases
 {
-    private static readonly TimeSpan Term = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Term = TimeSpan.FromMinutes(10);
 
     public static Task<Outcome<Lease>> TakeAsync(Database database, SignedAgent agent, LeaseRequest request, CancellationToken cancel) =>
         database.InTenantAsync<Outcome<Lease>>(agent.Tenant, async work =>

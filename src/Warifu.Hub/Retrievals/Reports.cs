@@ -26,8 +26,14 @@ internal static class Reports
                 new { agent.OfficeId, report.AttemptKey, linkId, agent.AgentId, state, code, now });
             if (fresh == 0)
                 return null;
-            // Until somebody has typed in what the bank asks for there is no next run.
-            DateTimeOffset? next = report.State is LinkState.Failed or LinkState.Complete ? now + ADay : null;
+            DateTimeOffset? next = report.State switch
+            {
+                // Another PC has the account: its lease is over soon, and then the lines are there or this PC takes over.
+                LinkState.Failed when code == RetrievalRefusals.AccountBusy.Code || code == RetrievalRefusals.LeaseLost.Code => now + Leases.Term,
+                LinkState.Failed or LinkState.Complete => now + ADay,
+                // Until somebody has typed in what the bank asks for there is no next run.
+                _ => null,
+            };
             await work.ExecuteAsync(
                 """
                 update link set state = @state, state_since = @now, code = @code, reason_ja = @ja, reason_en = @en, next_run_at = @next where link_id = @linkId;

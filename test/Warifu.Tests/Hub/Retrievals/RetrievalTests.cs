@@ -186,6 +186,22 @@ public sealed class RetrievalTests(TestCluster cluster)
         Assert.Equal(LinkState.Complete, Assert.Single(await agent.LinksAsync()).State);
     }
 
+    [Theory]
+    [InlineData("account-being-fetched", 10)]
+    [InlineData("certificate-revoked", 24 * 60)]
+    public async Task A_failed_attempt_runs_again_the_next_day_or_once_the_other_PC_is_done(string code, int minutes)
+    {
+        await using var hub = await HubWorld.StartAsync(cluster);
+        var office = await hub.OpenOfficeAsync();
+        var link = await hub.LinkAsync(office);
+        using var agent = await hub.PairAsync(office);
+
+        Assert.Null(await agent.ReportAsync(link, new RetrievalReport(Guid.NewGuid(), LinkState.Failed, code, null)));
+
+        var state = Assert.Single(await agent.LinksAsync());
+        Assert.Equal(TimeSpan.FromMinutes(minutes), state.NextRun - state.StateSince);
+    }
+
     internal static Statement Part(string from, string to)
     {
         var days = new DateWindow(DateOnly.Parse(from), DateOnly.Parse(to));
