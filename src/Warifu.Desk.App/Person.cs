@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
+using Warifu.Desk.Connections;
 using Warifu.Desk.Keys;
 using Warifu.Wire;
 
@@ -50,6 +51,20 @@ internal sealed class Person
             {
                 return person.Tell(refused.Refusal);
             }
+        });
+
+    /// <summary>Makes a verb that needs the connection to the hub.</summary>
+    public static void ActConnected(Command command, Func<Person, Vault, HubConnection, ParseResult, CancellationToken, Task<Refusal?>> act) =>
+        Act(command, async (person, parsed, cancel) =>
+        {
+            var vault = person.OpenVault();
+            if (vault.Refusal is { } closed)
+                return closed;
+            var opened = HubConnection.Open(person.Home, vault.Value, person.Japanese);
+            if (opened.Refusal is { } notPaired)
+                return notPaired;
+            using var hub = opened.Value;
+            return await act(person, vault.Value, hub, parsed, cancel);
         });
 
     public string Say(string japanese, string english) => Japanese ? japanese : english;

@@ -11,22 +11,33 @@ internal static class Hubs
     /// <summary>Signs the member in, registers the bank's link where there is none, and pairs this PC.</summary>
     public static async Task SignInAndPairAsync(TheWorld world, Pc pc, Visitor member, CancellationToken cancel)
     {
-        await member.OpenAsync("/sign-in", cancel);
-        await member.PressAsync("main form[method=post]", new Dictionary<string, string> { ["Mail"] = world.Told.Member.Mail, ["Password"] = world.Told.Member.Password }, cancel);
-        await member.OpenAsync("/links", cancel);
-        if (member.Page.QuerySelector("section.card h2") is null)
-        {
-            await member.OpenAsync("/institutions?q=9972", cancel);
-            await member.OpenAsync(member.Page.QuerySelectorAll("ul.entries li").First(item => item.QuerySelector(".state.good") is not null).QuerySelector("a")!.GetAttribute("href")!, cancel);
-            await member.PressAsync("main form[method=post]", new Dictionary<string, string> { ["UserId"] = People.General, ["Range"] = "all" }, cancel);
-        }
-        await member.OpenAsync("/connector", cancel);
-        await member.PressAsync("#pairing form[method=post]", new Dictionary<string, string>(), cancel);
+        await SignInAndRegisterAsync(world, member, cancel);
         if (Pairing.Of(pc.Folder) is null)
-            World.Value(await Pairing.PairAsync(pc.Folder, pc.Vault, world.Told.HubAgents, member.Text("#pairing-key"), "PC", japanese: true, TimeProvider.System, cancel));
+            World.Value(await Pairing.PairAsync(
+                pc.Folder, pc.Vault, world.Told.HubAgents, await IssueKeyAsync(member, cancel), "PC", japanese: true, TimeProvider.System, cancel));
         using var hub = pc.Connect();
         foreach (var link in World.Value(await hub.LinksAsync(cancel)))
             LinkPassword.Keep(pc.Vault, link.LinkId, world.Told.Of(People.General).Password);
+    }
+
+    public static async Task SignInAndRegisterAsync(TheWorld world, Visitor member, CancellationToken cancel)
+    {
+        await member.OpenAsync("/sign-in", cancel);
+        await member.PressAsync("main form[method=post]", new Dictionary<string, string> { ["Mail"] = world.Told.Member.Mail, ["Password"] = world.Told.Member.Password }, cancel);
+        await member.OpenAsync("/links", cancel);
+        if (member.Page.QuerySelector("section.card h2") is not null)
+            return;
+        await member.OpenAsync("/institutions?q=9972", cancel);
+        await member.OpenAsync(member.Page.QuerySelectorAll("ul.entries li").First(item => item.QuerySelector(".state.good") is not null).QuerySelector("a")!.GetAttribute("href")!, cancel);
+        await member.PressAsync("main form[method=post]", new Dictionary<string, string> { ["UserId"] = People.General, ["Range"] = "all" }, cancel);
+    }
+
+    /// <summary>認証キーを発行</summary>
+    public static async Task<string> IssueKeyAsync(Visitor member, CancellationToken cancel)
+    {
+        await member.OpenAsync("/connector", cancel);
+        await member.PressAsync("#pairing form[method=post]", new Dictionary<string, string>(), cancel);
+        return member.Text("#pairing-key");
     }
 
     /// <summary>Has the administrator revoke a user's certificate from BRSK018 on, where one stands.</summary>

@@ -12,16 +12,9 @@ internal static class Connect
     public static Command Make()
     {
         var command = new Command("connect", "Stays connected until Ctrl-C and fetches each link at the time its list shows.");
-        Person.Act(command, async (person, _, cancel) =>
+        Person.ActConnected(command, async (person, vault, hub, _, cancel) =>
         {
-            var vault = person.OpenVault();
-            if (vault.Refusal is { } closed)
-                return closed;
-            var opened = HubConnection.Open(person.Home, vault.Value, person.Japanese);
-            if (opened.Refusal is { } notPaired)
-                return notPaired;
-            using var hub = opened.Value;
-            var daily = new DailyFetching(person.Home, vault.Value, hub, TimeProvider.System);
+            var daily = new DailyFetching(person.Home, vault, hub, TimeProvider.System);
             try
             {
                 await daily.RunAsync(person.Japanese, LookAgain, told => Console.Error.WriteLine(told.In(person.Japanese)), cancel);

@@ -12,22 +12,15 @@ internal static class Fetch
     {
         var only = new Option<Guid?>("--link") { Description = "Only this link." };
         var command = new Command("fetch", "Fetches the statements now and delivers them.") { only };
-        Person.Act(command, async (person, parsed, cancel) =>
+        Person.ActConnected(command, async (person, vault, hub, parsed, cancel) =>
         {
-            var vault = person.OpenVault();
-            if (vault.Refusal is { } closed)
-                return closed;
-            var opened = HubConnection.Open(person.Home, vault.Value, person.Japanese);
-            if (opened.Refusal is { } notPaired)
-                return notPaired;
-            using var hub = opened.Value;
             var links = await hub.LinksAsync(cancel);
             if (links.Refusal is { } refusal)
                 return refusal;
             Refusal? last = null;
             foreach (var link in links.Value.Where(link => parsed.GetValue(only) is not { } wanted || wanted == link.LinkId))
             {
-                var fetched = await new FetchLink(person.Home, vault.Value, hub, TimeProvider.System).RunAsync(link, person.Japanese, new Shown(person), step: null, cancel);
+                var fetched = await new FetchLink(person.Home, vault, hub, TimeProvider.System).RunAsync(link, person.Japanese, new Shown(person), step: null, cancel);
                 if (fetched.Refusal is { } failed)
                     last = failed; // The other links are fetched all the same.
                 else

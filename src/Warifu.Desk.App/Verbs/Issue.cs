@@ -9,7 +9,7 @@ internal static class Issue
 {
     public static Command Make()
     {
-        var bank = new Option<Uri>("--bank") { Description = "Address of the bank's public site.", Required = true };
+        var bank = WebAddress.Option("--bank", "Address of the bank's public site.");
         var loginId = new Option<string>("--login-id") { Description = "ログインID", Required = true };
         var oneTime = new Option<string?>("--one-time-password") { Description = "Where the contract has one." };
         var command = new Command("issue", "Makes a key on this PC and has the bank certify it. The login password is asked, or read from standard input.")

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using Warifu.Desk.Connections;
 
 namespace Warifu.Desk.App.Verbs;
 
@@ -10,15 +9,8 @@ internal static class Links
     public static Command Make()
     {
         var command = new Command("links", "Lists the links of the office this PC is paired with.");
-        Person.Act(command, async (person, _, cancel) =>
+        Person.ActConnected(command, async (person, _, hub, _, cancel) =>
         {
-            var vault = person.OpenVault();
-            if (vault.Refusal is { } closed)
-                return closed;
-            var opened = HubConnection.Open(person.Home, vault.Value, person.Japanese);
-            if (opened.Refusal is { } notPaired)
-                return notPaired;
-            using var hub = opened.Value;
             var links = await hub.LinksAsync(cancel);
             if (links.Refusal is { } refusal)
                 return refusal;

@@ -9,7 +9,7 @@ internal static class Pair
 {
     public static Command Make()
     {
-        var hub = new Option<Uri>("--hub") { Description = "Address of the accounting service for programs.", Required = true };
+        var hub = WebAddress.Option("--hub", "Address of the accounting service for programs.");
         var name = new Option<string>("--name") { Description = "How the office's list shows this PC.", DefaultValueFactory = _ => Environment.MachineName };
         var command = new Command("pair", "Pairs this PC with an office. The pairing key (認証キー) is asked, or read from standard input.") { hub, name };
         Person.Act(command, async (person, parsed, cancel) =>
