@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json;
-using Warifu.Worlds;
 
 namespace Warifu.Journeys;
 
@@ -8,16 +6,9 @@ namespace Warifu.Journeys;
 public sealed class WhenTheStoryIsPlayed : IAsyncDisposable
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
-    private readonly string folder = Directory.CreateTempSubdirectory("warifu-story-").FullName;
-    private readonly int port = Ports.Free().Base;
+    private readonly OwnWorld own = new();
 
-    public WhenTheStoryIsPlayed() => File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
-
-    public async ValueTask DisposeAsync()
-    {
-        await Postgres.Cluster.PrivateCluster.RemoveAsync(folder, TimeProvider.System);
-        Directory.Delete(folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => own.DisposeAsync();
 
     [Fact]
     public async Task Twice_in_a_row_it_comes_to_the_same_and_adds_nothing()
@@ -43,7 +34,7 @@ public sealed class WhenTheStoryIsPlayed : IAsyncDisposable
 
     private async Task<JsonElement> PlayAsync()
     {
-        using var process = Start();
+        var process = own.Start("demo");
         var errors = process.StandardError.ReadToEndAsync(Cancel);
         var output = await process.StandardOutput.ReadToEndAsync(Cancel);
         await process.WaitForExitAsync(Cancel);
@@ -57,7 +48,7 @@ public sealed class WhenTheStoryIsPlayed : IAsyncDisposable
 
     private async Task KillAfterAsync(int step)
     {
-        using var process = Start();
+        var process = own.Start("demo");
         var errors = process.StandardError.ReadToEndAsync(Cancel);
         while (await process.StandardOutput.ReadLineAsync(Cancel) is { } line)
             if (line.Contains($"✓ {step} ", StringComparison.Ordinal))
@@ -65,18 +56,5 @@ public sealed class WhenTheStoryIsPlayed : IAsyncDisposable
         process.Kill(); // SIGKILL: nothing in the program can prepare for it.
         await process.WaitForExitAsync(Cancel);
         await errors;
-    }
-
-    private Process Start()
-    {
-        var start = new ProcessStartInfo(Path.Combine(Checkout.Root, "artifacts", "bin", "Warifu", "debug", "warifu"),
-            ["dev", "demo", "--json", "--lang", "en", "--folder", folder, "--base-port", $"{port}"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["NO_COLOR"] = "1";
-        return Process.Start(start)!;
     }
 }
