@@ -61,6 +61,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The data stand elsewhere, because the database user cannot enter the checkout.</summary>
     public string? DataMovedTo => cluster.MovedTo;
 
+    /// <summary>The servers that were started: authority, bank and hub, in the order in which they came up.</summary>
+    internal IReadOnlyList<WebApplication> Parties => open;
+
     private Action<ILoggingBuilder> Logging => logging => logging.AddProvider(log);
 
     /// <summary>Starts the database; the parties are started by <see cref="StartPartiesAsync"/>.</summary>
