@@ -23,6 +23,7 @@ public sealed class WhenTheProgramIsKilled(TheWorld world)
             Assert.Single(HeldCertificate.All(pc.Folder));
             // The bank knows exactly this one: another is refused while it stands.
             Assert.Equal("certificate-still-valid", (await IssueAsync(world.PcOf(People.General, $"other-{step}"), dieBefore: null)).Refusal?.Code);
+            Assert.Empty(Directory.GetFiles(world.PcOf(People.General, $"other-{step}").Folder.Path, "asking-*"));
             using (var visitor = await pc.AtTheBankAsync(taken, Cancel))
                 Assert.Equal("/", visitor.Path);
             await Hubs.RevokeAsync(world, People.General, Cancel);

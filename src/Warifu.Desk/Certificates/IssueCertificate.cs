@@ -48,7 +48,14 @@ public sealed class IssueCertificate(DeskFolder folder, Vault vault)
         var answer = await client.PostAsync<EnrolledCertificate>(EnrolmentWire.Certificates,
             new EnrolmentRequest(asking.RequestKey, loginId, password, oneTimePassword, asking.Csr), cancel);
         if (answer.Refusal is { } refusal)
+        {
+            if (IsLastWord(refusal))
+            {
+                folder.Remove(asking.File);
+                vault.Remove(asking.KeyName);
+            }
             return refusal;
+        }
 
         step?.Invoke(4);
         var enrolled = answer.Value;
@@ -64,6 +71,10 @@ public sealed class IssueCertificate(DeskFolder folder, Vault vault)
         folder.Remove(asking.File);
         return held;
     }
+
+    // A conflict (409) or an unsound content (422) is about this very request: the next one begins with a new key. A wrong
+    // password, a locked door or a silent server leaves it open.
+    private static bool IsLastWord(Refusal refusal) => refusal.Status is 409 or 422;
 
     private bool IsForOurKey(byte[] der, string keyName)
     {
