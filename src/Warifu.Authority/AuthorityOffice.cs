@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warifu.Authority.Authorities;
 using Warifu.Authority.Issuance;
+using Warifu.Authority.Log;
 using Warifu.Authority.Registration;
 using Warifu.Authority.Revocation;
 using Warifu.Authority.Status;
@@ -24,6 +25,8 @@ public sealed class AuthorityOffice : IAsyncDisposable
         Issuing = new Issuing(database, authorities, logs.CreateLogger<Issuing>());
         Revoking = new Revoking(database, logs.CreateLogger<Revoking>());
         Crls = new CrlPublication(database, authorities);
+        Sequencing = new LogSequencing(database);
+        LogProofs = new LogProofs(database);
         Registrations = new RegistrationCertificates(database, authorities, logs.CreateLogger<RegistrationCertificates>());
     }
 
@@ -42,6 +45,10 @@ public sealed class AuthorityOffice : IAsyncDisposable
     internal Revoking Revoking { get; }
 
     internal CrlPublication Crls { get; }
+
+    internal LogSequencing Sequencing { get; }
+
+    internal LogProofs LogProofs { get; }
 
     internal RegistrationCertificates Registrations { get; }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Warifu.Authority.Faces;
+using Warifu.Authority.Log;
 using Warifu.Authority.Registration;
 using Warifu.Authority.Status;
 using Warifu.Web.Faces;
@@ -47,10 +48,14 @@ public static class AuthorityServer
         builder.Services.AddSingleton(office.Revoking);
         builder.Services.AddSingleton(office.Crls);
         builder.Services.AddSingleton(office.Registrations);
+        builder.Services.AddSingleton(office.LogProofs);
+        builder.Services.AddHostedService(provider => new LogSequencer(
+            office.Sequencing, office.Authorities, provider.GetRequiredService<ILogger<LogSequencer>>()));
         var app = PartyServer.Build(builder);
         app.Services.GetRequiredService<Closing>();
         StatusEndpoints.Map(app);
         RegistrationEndpoints.Map(app);
+        LogEndpoints.MapStatus(app);
         return app;
     }
 

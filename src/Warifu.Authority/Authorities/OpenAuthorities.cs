@@ -23,6 +23,9 @@ internal sealed class OpenAuthorities : IDisposable
 
     public Certificate Root { get; }
 
+    /// <summary>All with an open key.</summary>
+    public IReadOnlyList<OpenAuthority> Issuing => issuing;
+
     /// <summary>For servers, the registration wire and staff.</summary>
     public OpenAuthority Wire => issuing.Single(authority => authority.Bank is null);
 

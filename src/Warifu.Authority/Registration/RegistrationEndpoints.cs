@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Warifu.Authority.Authorities;
 using Warifu.Authority.Issuance;
+using Warifu.Authority.Log;
 using Warifu.Authority.Revocation;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
@@ -45,6 +46,7 @@ internal static class RegistrationEndpoints
         wire.MapGet(RegistrationWire.Certificates + "/{serial}", FindAsync);
         wire.MapPost(RegistrationWire.Certificates + "/{serial}/revocation", RevokeAsync);
         wire.MapGet(RegistrationWire.Authority, Authority);
+        LogEndpoints.MapRegistration(wire);
     }
 
     private static async ValueTask<object?> KnowBankAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
@@ -93,9 +95,9 @@ internal static class RegistrationEndpoints
             : IssuanceRefusals.NoAuthority.AsProblem();
     }
 
-    private static BankCode BankOf(HttpContext context) => context.Features.GetRequiredFeature<BankCode>();
+    internal static BankCode BankOf(HttpContext context) => context.Features.GetRequiredFeature<BankCode>();
 
-    private static SerialNumber? Read(string text)
+    internal static SerialNumber? Read(string text)
     {
         try
         {
@@ -107,6 +109,6 @@ internal static class RegistrationEndpoints
         }
     }
 
-    private static IResult Answer<T>(Outcome<T> outcome) =>
+    internal static IResult Answer<T>(Outcome<T> outcome) =>
         outcome.Refusal is { } refusal ? refusal.AsProblem() : Results.Json(outcome.Value, WireJson.Options);
 }

@@ -44,5 +44,8 @@ public sealed class IssuerKey : IDisposable
     public void Dispose() => key.Dispose();
 
     /// <returns>DER Ecdsa-Sig-Value (RFC 5480, appendix A).</returns>
-    internal byte[] Sign(ReadOnlySpan<byte> data) => key.SignData(data, Algorithm.Hash, DSASignatureFormat.Rfc3279DerSequence);
+    internal byte[] Sign(ReadOnlySpan<byte> data) => Sign(data, Algorithm.Hash);
+
+    /// <summary>For formats that name the hash by themselves.</summary>
+    internal byte[] Sign(ReadOnlySpan<byte> data, HashAlgorithmName hash) => key.SignData(data, hash, DSASignatureFormat.Rfc3279DerSequence);
 }
