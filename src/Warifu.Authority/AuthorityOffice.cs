@@ -8,6 +8,7 @@ using Warifu.Authority.Revocation;
 using Warifu.Authority.Status;
 using Warifu.Pki.Certificates;
 using Warifu.Postgres;
+using Warifu.Postgres.Jobs;
 using Warifu.Wire;
 using Warifu.Wire.Registration;
 
@@ -23,7 +24,9 @@ public sealed class AuthorityOffice : IAsyncDisposable
     {
         (Database, Authorities) = (database, authorities);
         Issuing = new Issuing(database, authorities, logs.CreateLogger<Issuing>());
-        Revoking = new Revoking(database, logs.CreateLogger<Revoking>());
+        Wakeup = new Wakeup(database);
+        Revoking = new Revoking(database, Wakeup, logs.CreateLogger<Revoking>());
+        Suspending = new Suspending(database, Wakeup, logs.CreateLogger<Suspending>());
         Crls = new CrlPublication(database, authorities);
         Sequencing = new LogSequencing(database);
         LogProofs = new LogProofs(database);
@@ -42,7 +45,11 @@ public sealed class AuthorityOffice : IAsyncDisposable
 
     internal Issuing Issuing { get; }
 
+    internal Wakeup Wakeup { get; }
+
     internal Revoking Revoking { get; }
+
+    internal Suspending Suspending { get; }
 
     internal CrlPublication Crls { get; }
 
@@ -115,8 +122,29 @@ public sealed class AuthorityOffice : IAsyncDisposable
     public Task WithdrawBankAsync(BankCode bank, byte[] certificateSha256, CancellationToken cancel = default) =>
         Registrations.WithdrawAsync(bank, certificateSha256, cancel);
 
+    /// <summary>Revokes a certificate for good; the bank learns of it by its stream. Revoking twice answers the first revocation.</summary>
+    public Task<Outcome<CertificateEntry>> RevokeAsync(
+        BankCode bank, SerialNumber serial, RevocationReason reason, CancellationToken cancel = default) =>
+        Revoking.RevokeAsync(bank, serial, reason, cancel);
+
+    /// <summary>Puts a certificate on hold until it is resumed.</summary>
+    /// <param name="requestKey">The same key asks once, whatever happened since.</param>
+    public Task<Outcome<CertificateEntry>> SuspendAsync(
+        BankCode bank, SerialNumber serial, Guid requestKey, CancellationToken cancel = default) =>
+        Suspending.SuspendAsync(bank, serial, requestKey, cancel);
+
+    /// <summary>Takes a certificate off hold.</summary>
+    /// <param name="requestKey">The same key asks once, whatever happened since.</param>
+    public Task<Outcome<CertificateEntry>> ResumeAsync(
+        BankCode bank, SerialNumber serial, Guid requestKey, CancellationToken cancel = default) =>
+        Suspending.ResumeAsync(bank, serial, requestKey, cancel);
+
+    /// <summary>Where the full CRL over a bank's customers is published; null when the ceremony made no authority for it.</summary>
+    public Uri? RevocationListOf(BankCode bank) => Authorities.OfCustomers(bank)?.Issuer.Addresses?.Crl;
+
     public async ValueTask DisposeAsync()
     {
+        Wakeup.Dispose();
         Authorities.Dispose();
         await Database.DisposeAsync();
     }

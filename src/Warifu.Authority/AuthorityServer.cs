@@ -6,6 +6,7 @@ using Warifu.Authority.Faces;
 using Warifu.Authority.Log;
 using Warifu.Authority.Registration;
 using Warifu.Authority.Status;
+using Warifu.Postgres.Jobs;
 using Warifu.Web.Faces;
 using Warifu.Web.Serving;
 using Warifu.Wire;
@@ -47,16 +48,26 @@ public static class AuthorityServer
         builder.Services.AddSingleton(office.Issuing);
         builder.Services.AddSingleton(office.Revoking);
         builder.Services.AddSingleton(office.Crls);
+        builder.Services.AddSingleton(office.Suspending);
         builder.Services.AddSingleton(office.Registrations);
         builder.Services.AddSingleton(office.LogProofs);
         builder.Services.AddHostedService(provider => new LogSequencer(
             office.Sequencing, office.Authorities, provider.GetRequiredService<ILogger<LogSequencer>>()));
+        AddChanges(builder.Services, office);
         var app = PartyServer.Build(builder);
         app.Services.GetRequiredService<Closing>();
         StatusEndpoints.Map(app);
         RegistrationEndpoints.Map(app);
         LogEndpoints.MapStatus(app);
         return app;
+    }
+
+    private static void AddChanges(IServiceCollection services, AuthorityOffice office)
+    {
+        services.AddSingleton(_ => office.Wakeup);
+        services.AddHostedService(provider => provider.GetRequiredService<Wakeup>());
+        services.AddHostedService<ChangeNumbering>();
+        services.AddSingleton<ChangeStream>();
     }
 
     private static async Task<FaceTable> FacesOfAsync(AuthoritySettings settings, AuthorityOffice office, CancellationToken cancel) => new(

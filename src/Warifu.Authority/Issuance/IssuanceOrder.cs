@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Warifu.Authority.Authorities;
+using Warifu.Authority.Registration;
 using Warifu.Pki;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Names;
@@ -33,9 +34,16 @@ internal sealed record IssuanceOrder(
         new("issue-request-key", "requestKeyは空ではありません。", "The requestKey is not empty.", it => it.RequestKey != Guid.Empty),
     ];
 
+    /// <summary>Null unless it takes over from another certificate.</summary>
+    public Renewal? Renewal { get; init; }
+
     /// <summary>Tells the same request from another one under the same key.</summary>
     public byte[] Sha256 => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new { Profile = Profile.Name, Subject = Subject.ToString(), Hosts.Names, Addresses = Hosts.Addresses.Select(it => it.ToString()), ValidityDays, Csr },
+        new
+        {
+            Profile = Profile.Name, Subject = Subject.ToString(), Hosts.Names, Addresses = Hosts.Addresses.Select(it => it.ToString()), ValidityDays, Csr,
+            Renewal,
+        },
         WireJson.Options));
 
     /// <summary>A customer's certificate, named as seed 003, CCHK007 shows it: O and OU begin with the bank code.</summary>

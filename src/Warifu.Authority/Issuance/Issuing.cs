@@ -25,7 +25,7 @@ internal enum IssuanceStep
 /// <list type="number">
 /// <item>Read the signing request: strict DER, sound key, proof of possession.</item>
 /// <item>A request key seen before: the same content goes on at 6, other content is refused.</item>
-/// <item>Refuse a key that has a certificate of this bank.</item>
+/// <item>Refuse a key that has a certificate of this bank; refuse to renew what does not stand.</item>
 /// <item>Draw the serial number, build the certificate, lint it.</item>
 /// <item>Store the intent; commit.</item>
 /// <item>Lock the intent; a certificate in the register is the answer.</item>
@@ -62,6 +62,8 @@ internal sealed partial class Issuing(Database database, OpenAuthorities authori
             return Matches(known, order);
         if (await Intent.IsKeyInUseAsync(work, request)) // 3
             return await SomebodyWasFasterAsync(work, order);
+        if (order.Renewal is { } renewal && await renewal.ForbidsAsync(work, at) is { } notRenewable)
+            return notRenewable;
         var issuer = order.Authority.Issuer;
         var draft = new CertificateDraft( // 4
             order.Profile, order.Subject, request.Key, SerialNumbers.New(), at, CertificateDraft.EndOf(at, order.ValidityDays, issuer.NotAfter))
@@ -72,7 +74,11 @@ internal sealed partial class Issuing(Database database, OpenAuthorities authori
         if (prepared.Refusal is { } refusal)
             return refusal;
         Reached(IssuanceStep.Prepared);
-        return await Intent.InsertAsync(work, order, request, prepared.Value, at) ? null : await SomebodyWasFasterAsync(work, order); // 5
+        if (!await Intent.InsertAsync(work, order, request, prepared.Value, at)) // 5
+            return await SomebodyWasFasterAsync(work, order);
+        if (order.Renewal is not null)
+            await order.Renewal.RecordAsync(work, order.RequestKey);
+        return null;
     }
 
     /// <summary>The key has an intent since we looked for the request: of this request asked twice at once, or of another.</summary>

@@ -35,16 +35,16 @@ internal static class RegistrationEndpoints
         new("シリアル番号は16から40桁の小文字の16進数です。", "A serial number is 16 to 40 lower-case hex digits."),
         new("シリアル番号を確かめてください。", "Check the serial number."));
 
-    public static readonly Refusal ReasonUnknown = new("revocation-reason-unknown", 422,
-        new("この失効理由はありません。", "There is no such reason for a revocation."),
-        new("RFC 5280の失効理由を使ってください。", "Use a reason of RFC 5280."));
-
     public static void Map(IEndpointRouteBuilder app)
     {
         var wire = app.MapGroup("").WithMetadata(new OnFaceAttribute(Face)).AddEndpointFilter(KnowBankAsync);
         wire.MapPost(RegistrationWire.Certificates, IssueAsync);
         wire.MapGet(RegistrationWire.Certificates + "/{serial}", FindAsync);
         wire.MapPost(RegistrationWire.Certificates + "/{serial}/revocation", RevokeAsync);
+        wire.MapPost(RegistrationWire.Certificates + "/{serial}/renewal", RenewAsync);
+        wire.MapPost(RegistrationWire.Certificates + "/{serial}/suspension", SuspendAsync);
+        wire.MapPost(RegistrationWire.Certificates + "/{serial}/resumption", ResumeAsync);
+        wire.MapGet(RegistrationWire.Changes, StreamAsync);
         wire.MapGet(RegistrationWire.Authority, Authority);
         LogEndpoints.MapRegistration(wire);
     }
@@ -78,14 +78,37 @@ internal static class RegistrationEndpoints
             ? Answer(await register.FindAsync(BankOf(context), number, context.RequestAborted))
             : SerialMalformed.AsProblem();
 
-    private static async Task<IResult> RevokeAsync(string serial, RevokeRequest request, HttpContext context, Revoking revoking)
+    private static async Task<IResult> RenewAsync(
+        string serial, RenewRequest request, HttpContext context, Issuing issuing, OpenAuthorities authorities, Database database)
     {
-        if (Read(serial) is not { } number)
+        var bank = BankOf(context);
+        if (Read(serial) is not { } old)
             return SerialMalformed.AsProblem();
-        return Enum.IsDefined(request.Reason)
-            ? Answer(await revoking.RevokeAsync(BankOf(context), number, request.Reason, context.RequestAborted))
-            : ReasonUnknown.AsProblem();
+        if (authorities.OfCustomers(bank) is not { } authority)
+            return IssuanceRefusals.NoAuthority.AsProblem();
+        var order = await Renewal.OrderAsync(database, bank, authority, old, request, context.RequestAborted);
+        return order.Refusal is { } refusal
+            ? refusal.AsProblem()
+            : Answer(await issuing.IssueAsync(order.Value, database.Time.GetUtcNow(), context.RequestAborted));
     }
+
+    private static async Task<IResult> RevokeAsync(string serial, RevokeRequest request, HttpContext context, Revoking revoking) =>
+        Read(serial) is { } number
+            ? Answer(await revoking.RevokeAsync(BankOf(context), number, request.Reason, context.RequestAborted))
+            : SerialMalformed.AsProblem();
+
+    private static async Task<IResult> SuspendAsync(string serial, StandingRequest request, HttpContext context, Suspending suspending) =>
+        Read(serial) is { } number
+            ? Answer(await suspending.SuspendAsync(BankOf(context), number, request.RequestKey, context.RequestAborted))
+            : SerialMalformed.AsProblem();
+
+    private static async Task<IResult> ResumeAsync(string serial, StandingRequest request, HttpContext context, Suspending suspending) =>
+        Read(serial) is { } number
+            ? Answer(await suspending.ResumeAsync(BankOf(context), number, request.RequestKey, context.RequestAborted))
+            : SerialMalformed.AsProblem();
+
+    private static async Task<IResult> StreamAsync(HttpContext context, ChangeStream stream) =>
+        await stream.RunAsync(context, BankOf(context), context.CertificateSha256()!) is { } refusal ? refusal.AsProblem() : Results.Empty;
 
     private static IResult Authority(HttpContext context, OpenAuthorities authorities)
     {

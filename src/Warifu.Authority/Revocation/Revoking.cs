@@ -1,36 +1,44 @@
 using Microsoft.Extensions.Logging;
 using Warifu.Authority.Issuance;
+using Warifu.Authority.Registration;
 using Warifu.Postgres;
+using Warifu.Postgres.Jobs;
 using Warifu.Wire;
 using Warifu.Wire.Registration;
 
 namespace Warifu.Authority.Revocation;
 
-/// <summary>Records a revocation once: the first time and reason stand, whoever asks again.</summary>
-internal sealed partial class Revoking(Database database, ILogger<Revoking> log)
+/// <summary>Records a revocation once: the first time and reason stand, whoever asks again. A hold may become a revocation.</summary>
+internal sealed partial class Revoking(Database database, Wakeup wakeup, ILogger<Revoking> log)
 {
-    public static readonly Refusal CertificateUnknown = new("serial-unknown", 404,
-        new("この銀行にこのシリアル番号の証明書はありません。", "This bank has no certificate with this serial number."),
-        new("シリアル番号を確かめてください。", "Check the serial number."));
-
     public Task<Outcome<CertificateEntry>> RevokeAsync(BankCode bank, SerialNumber serial, RevocationReason reason, CancellationToken cancel) =>
         database.InTenantAsync<Outcome<CertificateEntry>>(bank.Value, async work =>
         {
+            if (!Enum.IsDefined(reason) || reason == RevocationReason.CertificateHold)
+                return RevocationRefusals.ReasonUnknown;
+            if (await RegisterRow.LockAsync(work, serial.Hex) is not { } row)
+                return RevocationRefusals.CertificateUnknown;
+            if (row.IsRevokedForGood)
+                return row.Entry;
             var now = database.Time.GetUtcNow();
-            var first = await work.ExecuteAsync("""
-                update certificate set revoked_at = @now, reason = @reason
-                where bank_code = @Tenant and serial = @serial and revoked_at is null
-                """, new { work.Tenant, serial = serial.Hex, now, reason = (int)reason }) == 1;
-            if (await RegisterRow.FindAsync(work, serial.Hex) is not { } row)
-                return CertificateUnknown;
-            if (first)
-                work.AfterCommit(() => Revoked(log, bank.Value, serial.Hex, reason));
-            return row.Entry;
+            await RegisterRow.StandAsync(work, serial.Hex, now, reason);
+            if (row.RevokedAt is not null)
+                await PublishedLists.MarkUntrueAsync(work, row.AuthorityId);
+            await Change.RecordAsync(work, serial.Hex, ChangeKind.Revoked, reason, now);
+            work.AfterCommit(wakeup.Signal);
+            work.AfterCommit(() => Revoked(log, bank.Value, serial.Hex, reason));
+            return (await RegisterRow.FindAsync(work, serial.Hex))!.Entry;
         }, cancel);
 
     public Task<Outcome<CertificateEntry>> FindAsync(BankCode bank, SerialNumber serial, CancellationToken cancel) =>
-        database.InTenantAsync<Outcome<CertificateEntry>>(
-            bank.Value, async work => await RegisterRow.FindAsync(work, serial.Hex) is { } row ? row.Entry : CertificateUnknown, cancel);
+        database.InTenantAsync<Outcome<CertificateEntry>>(bank.Value, async work =>
+        {
+            if (await RegisterRow.FindAsync(work, serial.Hex) is not { } row)
+                return RevocationRefusals.CertificateUnknown;
+            return await Renewal.OfAsync(work, serial.Hex) is { } renewal
+                ? row.Entry with { Renews = new SerialNumber(renewal.OldSerial), Overlap = renewal.Overlap }
+                : row.Entry;
+        }, cancel);
 
     [LoggerMessage(3011, LogLevel.Information, "Revoked for {Bank}: certificate {Serial}, reason {Reason}.")]
     private static partial void Revoked(ILogger log, string bank, string serial, RevocationReason reason);

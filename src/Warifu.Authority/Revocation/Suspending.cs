@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+using Warifu.Authority.Issuance;
+using Warifu.Authority.Registration;
+using Warifu.Postgres;
+using Warifu.Postgres.Jobs;
+using Warifu.Wire;
+using Warifu.Wire.Registration;
+
+namespace Warifu.Authority.Revocation;
+
+/// <summary>
+/// Puts a certificate on hold and takes it off again (certificateHold and removeFromCRL, RFC 5280, 5.3.1), all in one unit of work:
+/// <list type="number">
+/// <item>Lock the register's row.</item>
+/// <item>Book the request key. One seen before answers how the certificate stands now and changes nothing.</item>
+/// <item>Change the row; a certificate that already stands so is left alone.</item>
+/// <item>Record the change for the stream.</item>
+/// </list>
+/// </summary>
+internal sealed partial class Suspending(Database database, Wakeup wakeup, ILogger<Suspending> log)
+{
+    public Task<Outcome<CertificateEntry>> SuspendAsync(BankCode bank, SerialNumber serial, Guid requestKey, CancellationToken cancel) =>
+        RunAsync(bank, serial, requestKey, ChangeKind.Suspended, cancel);
+
+    public Task<Outcome<CertificateEntry>> ResumeAsync(BankCode bank, SerialNumber serial, Guid requestKey, CancellationToken cancel) =>
+        RunAsync(bank, serial, requestKey, ChangeKind.Resumed, cancel);
+
+    private Task<Outcome<CertificateEntry>> RunAsync(BankCode bank, SerialNumber serial, Guid requestKey, ChangeKind act, CancellationToken cancel) =>
+        database.InTenantAsync<Outcome<CertificateEntry>>(bank.Value, async work =>
+        {
+            if (await RegisterRow.LockAsync(work, serial.Hex) is not { } row) // 1
+                return RevocationRefusals.CertificateUnknown;
+            var now = database.Time.GetUtcNow();
+            if (await BookAsync(work, requestKey, serial, act, now) is { } booked) // 2
+                return booked == (serial.Hex, $"{act}") ? row.Entry : RevocationRefusals.RequestKeyReused;
+            if (row.IsRevokedForGood)
+            {
+                await work.AbandonAsync();
+                return RevocationRefusals.RevokedForGood;
+            }
+            if (row.RevokedAt is not null == (act == ChangeKind.Suspended))
+                return row.Entry;
+            await ChangeAsync(work, row, act, now); // 3, 4
+            work.AfterCommit(wakeup.Signal);
+            work.AfterCommit(() => Changed(log, bank.Value, serial.Hex, act));
+            return (await RegisterRow.FindAsync(work, serial.Hex))!.Entry;
+        }, cancel);
+
+    /// <returns>Null when the key is new, else what it was used for.</returns>
+    private static async Task<(string Serial, string Act)?> BookAsync(
+        Work work, Guid requestKey, SerialNumber serial, ChangeKind act, DateTimeOffset now)
+    {
+        var row = new { work.Tenant, requestKey, serial.Hex, act = $"{act}", now };
+        var isNew = await work.ExecuteAsync("""
+            insert into standing_request (bank_code, request_key, serial, act, asked_at)
+            values (@Tenant, @requestKey, @Hex, @act, @now) on conflict do nothing
+            """, row) == 1;
+        return isNew ? null : await work.SingleAsync<(string, string)>(
+            "select serial, act from standing_request where bank_code = @Tenant and request_key = @requestKey", row);
+    }
+
+    private static async Task ChangeAsync(Work work, RegisterRow row, ChangeKind act, DateTimeOffset now)
+    {
+        RevocationReason? reason = act == ChangeKind.Suspended ? RevocationReason.CertificateHold : null;
+        await RegisterRow.StandAsync(work, row.Serial, reason is null ? null : now, reason);
+        if (act == ChangeKind.Resumed)
+            await PublishedLists.MarkUntrueAsync(work, row.AuthorityId);
+        await Change.RecordAsync(work, row.Serial, act, reason, now);
+    }
+
+    [LoggerMessage(3012, LogLevel.Information, "{Act} for {Bank}: certificate {Serial}.")]
+    private static partial void Changed(ILogger log, string bank, string serial, ChangeKind act);
+}
