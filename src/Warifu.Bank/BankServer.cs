@@ -51,6 +51,8 @@ public static class BankServer
         services.AddSingleton<IJobHandler, SettleEnrolment>();
         services.AddSingleton<RevocationByUser>();
         services.AddSingleton<IJobHandler, SendRevocation>();
+        services.AddHostedService<ListenToAuthority>();
+        services.AddHostedService<WatchAuthority>();
     }
 
     private static void AddJobs(IServiceCollection services)

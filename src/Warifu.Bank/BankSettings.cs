@@ -36,6 +36,9 @@ public sealed record ServedBank
     /// <summary>To the Authority's registration face by mutual TLS with this bank's registration certificate; its base address is that face.</summary>
     public required HttpClient Registration { get; init; }
 
+    /// <summary>Where the full CRL over its customers is published, read while the Authority's stream is silent; null: nowhere.</summary>
+    public Uri? RevocationList { get; init; }
+
     /// <summary>The CA that issues this bank's certificates.</summary>
     public required X509Certificate2 IssuingAuthority { get; init; }
 

@@ -8,6 +8,8 @@ internal sealed class Banks(IReadOnlyList<ServedBank> banks)
 {
     private readonly Dictionary<string, ServedBank> byCode = banks.ToDictionary(bank => bank.Profile.Code.Value);
 
+    public IReadOnlyList<ServedBank> All => banks;
+
     /// <exception cref="KeyNotFoundException">Not served here.</exception>
     public ServedBank Of(string code) => byCode[code];
 

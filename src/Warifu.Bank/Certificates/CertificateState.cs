@@ -9,6 +9,7 @@ internal enum CertificateState
     Issued,
     Renewable,
     Expired,
+    Suspended,
     Revoked,
 }
 
@@ -25,12 +26,14 @@ internal static class CertificateStates
             (null, _) or (_, null) => CertificateState.NotIssued,
             ("revoked", _) => CertificateState.Revoked,
             (_, { } end) when now >= end + LastSecond => CertificateState.Expired,
+            ("suspended", _) => CertificateState.Suspended,
             (_, { } end) when end - now <= renewalWindow => CertificateState.Renewable,
             _ => CertificateState.Issued,
         };
 
-    /// <summary>It can be used, so it can be revoked, and no other is issued beside it.</summary>
-    public static bool Stands(this CertificateState state) => state is CertificateState.Issued or CertificateState.Renewable;
+    /// <summary>It can be used, now or once a suspension ends, so it can be revoked, and no other is issued beside it.</summary>
+    public static bool Stands(this CertificateState state) =>
+        state is CertificateState.Issued or CertificateState.Renewable or CertificateState.Suspended;
 
     public static Phrase Words(this CertificateState state) => state switch
     {
@@ -38,6 +41,7 @@ internal static class CertificateStates
         CertificateState.Issued => new("発行済み", "Issued"),
         CertificateState.Renewable => new("更新可", "Renewable"),
         CertificateState.Expired => new("有効期限切れ", "Expired"),
+        CertificateState.Suspended => new("一時停止中", "Suspended"),
         CertificateState.Revoked => new("失効済み", "Revoked"),
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
@@ -46,7 +50,7 @@ internal static class CertificateStates
     public static string Tone(this CertificateState state) => state switch
     {
         CertificateState.Issued => "good",
-        CertificateState.Renewable => "warn",
+        CertificateState.Renewable or CertificateState.Suspended => "warn",
         CertificateState.Expired or CertificateState.Revoked => "bad",
         CertificateState.NotIssued => "",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),

@@ -45,7 +45,7 @@ internal static class HeldCertificates
             from customer_user u
             left join lateral (
               select state, serial, not_before, not_after from certificate c where c.bank_code = u.bank_code and c.user_id = u.user_id
-              order by (c.state = 'active' and c.not_after >= @now) desc, c.entered_at desc limit 1) k on true
+              order by (c.state <> 'revoked' and c.not_after >= @now) desc, c.entered_at desc limit 1) k on true
             where u.bank_code = @Tenant and {which}
             order by u.login_id
             """, with);

@@ -16,8 +16,8 @@ internal static class RegisterRevocation
         Work work, JobQueue jobs, HeldCertificate held, RevocationReason reason, HistoryEntry entry, DateTimeOffset now)
     {
         var changed = await work.ExecuteAsync("""
-            update certificate set state = 'revoked', revoked_at = @now, revocation_reason = @reason, revoked_by = @LoginId
-            where bank_code = @Tenant and serial = @serial and state = 'active'
+            update certificate set state = 'revoked', revoked_at = @now, revocation_reason = @reason, revoked_by = @LoginId, suspended_at = null
+            where bank_code = @Tenant and serial = @serial and state <> 'revoked'
             """, new { work.Tenant, serial = $"{held.Serial}", now, reason = $"{reason}", entry.LoginId });
         if (changed == 0)
             return false;

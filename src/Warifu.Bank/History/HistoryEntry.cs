@@ -13,15 +13,18 @@ internal enum Act
     CertificateIssued,
     ConfirmationFailed,
     CertificateRevoked,
+    CertificateSuspended,
+    CertificateResumed,
     StatementImported,
 }
 
 /// <summary>Who acts, and from where. The row is written in the unit of work of the act itself.</summary>
-/// <param name="LoginId">Or <c>staff</c> for the bank.</param>
+/// <param name="LoginId">Or <c>staff</c> for the bank, <c>authority</c> for the Authority.</param>
 /// <param name="From">The client's address.</param>
 internal sealed record HistoryEntry(string? ContractId, string LoginId, string? From)
 {
     public const string Staff = "staff";
+    public const string Authority = "authority";
 
     /// <param name="detail">What it was done to, such as a login ID and a serial; never a secret.</param>
     public Task WriteAsync(Work work, Act act, string? detail, DateTimeOffset at) => work.ExecuteAsync("""
@@ -39,6 +42,8 @@ internal sealed record HistoryEntry(string? ContractId, string LoginId, string? 
         Act.CertificateIssued => "certificate-issued",
         Act.ConfirmationFailed => "confirmation-failed",
         Act.CertificateRevoked => "certificate-revoked",
+        Act.CertificateSuspended => "certificate-suspended",
+        Act.CertificateResumed => "certificate-resumed",
         Act.StatementImported => "statement-imported",
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
     };

@@ -57,7 +57,14 @@ public sealed record PasswordPolicy(int MinimumLength, int DaysValid, int Rememb
 
 /// <param name="ValidityDays">1 to 1,096.</param>
 /// <param name="RenewalWindow">This long before the end a certificate is 更新可.</param>
-public sealed record CertificatePolicy(int ValidityDays, TimeSpan RenewalWindow, Overlap Overlap);
+public sealed record CertificatePolicy(int ValidityDays, TimeSpan RenewalWindow, Overlap Overlap)
+{
+    /// <summary>Where a profile names no other.</summary>
+    public const int UsualSilenceMinutes = 60;
+
+    /// <summary>After so long without a word of the Authority nobody signs in by certificate; 2 minutes to a day.</summary>
+    public TimeSpan AuthoritySilence { get; init; } = TimeSpan.FromMinutes(UsualSilenceMinutes);
+}
 
 /// <summary>What becomes of the old certificate when a new one is there.</summary>
 public enum Overlap

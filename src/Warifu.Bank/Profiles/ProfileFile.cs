@@ -63,6 +63,10 @@ public static class ProfileFile
         var window = check.Number("certificate.renewal-window-days", part?.RenewalWindowDays, 1, 1095);
         if (window >= days)
             check.Fault("certificate.renewal-window-days", "有効期間より短くしてください。", "must be shorter than the validity.");
-        return new(days, TimeSpan.FromDays(window), check.Named<Overlap>("certificate.overlap", part?.Overlap));
+        var silence = part?.AuthoritySilenceMinutes ?? CertificatePolicy.UsualSilenceMinutes;
+        return new(days, TimeSpan.FromDays(window), check.Named<Overlap>("certificate.overlap", part?.Overlap))
+        {
+            AuthoritySilence = TimeSpan.FromMinutes(check.Number("certificate.authority-silence-minutes", silence, 2, 24 * 60)),
+        };
     }
 }

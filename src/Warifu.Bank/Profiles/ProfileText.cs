@@ -64,6 +64,7 @@ internal sealed class ProfileText
         public int? ValidityDays { get; set; }
         public int? RenewalWindowDays { get; set; }
         public string? Overlap { get; set; }
+        public int? AuthoritySilenceMinutes { get; set; }
     }
 
     internal sealed class StatementPart

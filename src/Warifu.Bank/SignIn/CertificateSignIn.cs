@@ -18,7 +18,7 @@ internal sealed partial class CertificateSignIn(
     /// <returns>The cookie's value.</returns>
     public async Task<Outcome<string>> RunAsync(string bank, byte[]? certificate, string password, string? from, CancellationToken cancel)
     {
-        var found = await CertificateHolder.FindAsync(database, bank, certificate, cancel); // 1
+        var found = await CertificateHolder.FindAsync(database, banks.Of(bank).Profile, certificate, cancel); // 1
         if (found.Refusal is { } notFound)
             return notFound;
         var holder = found.Value;

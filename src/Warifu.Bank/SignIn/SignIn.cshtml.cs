@@ -44,7 +44,7 @@ internal sealed class SignInModel(Database database, Banks banks, CertificateSig
 
     private async Task<IActionResult> ShowAsync(Refusal? refusal, CancellationToken cancel)
     {
-        var found = await CertificateHolder.FindAsync(database, HttpContext.Face().Owner, HttpContext.CertificateSha256(), cancel);
+        var found = await CertificateHolder.FindAsync(database, banks.Of(HttpContext).Profile, HttpContext.CertificateSha256(), cancel);
         Refusal = refusal ?? found.Refusal;
         if (found.Refusal is null && refusal != SignInRefusals.CertificateDoorLocked)
         {

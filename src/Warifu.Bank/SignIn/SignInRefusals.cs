@@ -20,6 +20,17 @@ public static class SignInRefusals
         new("引き続きご利用になるには、「証明書取得」から新しい電子証明書を発行してください。お心当たりがないときは、管理者またはヘルプデスクへご連絡ください。",
             "To go on, get a new certificate at Get a certificate. If you did not expect this, ask your administrator or the help desk."));
 
+    public static readonly Refusal CertificateSuspended = new("certificate-suspended", 403,
+        new("この電子証明書は一時停止中です。", "This certificate is suspended."),
+        new("停止が解除されると、同じ電子証明書でまたログインできます。お心当たりがないときは、お取引店またはヘルプデスクへご連絡ください。",
+            "Once the suspension is lifted, you can sign in with it again. If you did not expect this, ask your branch or the help desk."));
+
+    public static readonly Refusal AuthoritySilent = new("authority-silent", 503,
+        new("認証局と連絡が取れず、電子証明書の状態を確かめられないため、新しいログインを止めています。",
+            "The authority cannot be reached, so the state of certificates cannot be checked, and no new sign-in is let in."),
+        new("復旧までしばらくお待ちください。お急ぎのときは、お取引店またはヘルプデスクへご連絡ください。",
+            "Please wait until it is back. If it is urgent, ask your branch or the help desk."));
+
     public static readonly Refusal CertificateExpired = new("certificate-expired", 403,
         new("この電子証明書は有効期限が切れています。", "This certificate has expired."),
         new("「証明書取得」から、同じログインIDで新しい電子証明書を発行してください。", "Get a new certificate with the same login ID at Get a certificate."));

@@ -140,6 +140,7 @@ internal sealed class World : IAsyncDisposable
                     Profile = Bank,
                     Faces = BankFaces.Of(Bank, new(server, certificates.Intermediates, issuing, Addresses.Ports.BankNames, LocalPorts: true)),
                     Registration = RegistrationClient(registration, root),
+                    RevocationList = office.RevocationListOf(Bank.Code),
                     IssuingAuthority = issuing,
                     Root = root,
                 },

@@ -32,6 +32,12 @@ internal sealed class TestAuthority : HttpMessageHandler
 
     public int Asked { get; private set; }
 
+    /// <summary>What the bank hears of certificates.</summary>
+    public ChangeFeed Changes { get; } = new();
+
+    /// <summary>The CRL; null while it cannot be fetched.</summary>
+    public byte[]? List { get; set; }
+
     public Certificate Issue(ReadOnlyMemory<byte> csr, string commonName, string organisation, DateTimeOffset now, int days) =>
         Authorities.Sign(new CertificateDraft(
             KnownProfiles.Client, new Subject($"(9972){organisation}", "(9972)Asagiri CA - G1", commonName),
@@ -39,10 +45,14 @@ internal sealed class TestAuthority : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.RequestUri!.AbsolutePath == RegistrationWire.Changes)
+            return Changes.Open(request);
+        if (request.RequestUri.AbsolutePath.EndsWith(".crl", StringComparison.Ordinal))
+            return List is null ? new(HttpStatusCode.ServiceUnavailable) : new(HttpStatusCode.OK) { Content = new ByteArrayContent(List) };
         Asked++;
         if (Refusing is { } refusal)
             return Answer(refusal.Status, new Problem("", refusal.What.En, refusal.Status, refusal.Code, refusal.WayOut.En));
-        var path = request.RequestUri!.AbsolutePath;
+        var path = request.RequestUri.AbsolutePath;
         object answer = path == RegistrationWire.Certificates
             ? (Instead ?? this).Issue((await request.Content!.ReadFromJsonAsync<IssueRequest>(WireJson.Options, cancellationToken))!)
             : Revoke(path, (await request.Content!.ReadFromJsonAsync<RevokeRequest>(WireJson.Options, cancellationToken))!);

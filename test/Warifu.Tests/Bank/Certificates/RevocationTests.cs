@@ -128,6 +128,8 @@ public sealed class RevocationTests(TestCluster cluster)
     [InlineData("active", 40, "Renewable")]
     [InlineData("active", 0, "Renewable")]
     [InlineData("active", -1, "Expired")]
+    [InlineData("suspended", 41, "Suspended")]
+    [InlineData("suspended", -1, "Expired")]
     [InlineData("revoked", 41, "Revoked")]
     public void A_state_follows_from_the_register_and_the_day(string? registered, int daysLeft, string state)
     {

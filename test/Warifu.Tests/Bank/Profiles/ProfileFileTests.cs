@@ -23,15 +23,23 @@ public sealed class ProfileFileTests
     {
         var wrong = Asagiri
             .Replace("tries: 3", "tries: 0", StringComparison.Ordinal)
+            .Replace("authority-silence-minutes: 60", "authority-silence-minutes: 1", StringComparison.Ordinal)
             .Replace("renewal-window-days: 40", "renewal-window-days: 400", StringComparison.Ordinal)
             .Replace("host: api.asagiri.test", "host: WWW", StringComparison.Ordinal)
             .Replace("replace-on-first-use", "sometimes", StringComparison.Ordinal)
             .Replace("\"#1d6348\"", "\"#86d3ae\"", StringComparison.Ordinal);
         var refusal = ProfileFile.Read(wrong).Refusal!;
         Assert.Equal("bank-profile-wrong", refusal.Code);
-        foreach (var key in (string[])["sign-in.tries", "certificate.renewal-window-days", "faces.api.host", "certificate.overlap", "accent.light"])
+        foreach (var key in (string[])["sign-in.tries", "certificate.renewal-window-days", "faces.api.host", "certificate.overlap", "certificate.authority-silence-minutes", "accent.light"])
             Assert.Contains(key, refusal.Detail!.En, StringComparison.Ordinal);
-        Assert.Equal(5, refusal.Detail!.Ja.Split('\n').Length);
+        Assert.Equal(6, refusal.Detail!.Ja.Split('\n').Length);
+    }
+
+    [Fact]
+    public void A_profile_that_names_no_limit_for_the_authoritys_silence_has_an_hour()
+    {
+        var silent = string.Join('\n', Asagiri.Split('\n').Where(line => !line.Contains("authority-silence", StringComparison.Ordinal)));
+        Assert.Equal(TimeSpan.FromHours(1), ProfileFile.Read(silent).Value.Certificate.AuthoritySilence);
     }
 
     [Theory]
