@@ -23,7 +23,7 @@ internal sealed class LogProofs(Database database)
                 where r.bank_code = @Tenant and r.serial = @serial order by r.leaf_id
                 """, new { work.Tenant, serial = serial.Hex });
             if (rows.Count == 0)
-                return Revoking.CertificateUnknown;
+                return RevocationRefusals.CertificateUnknown;
             // Read after the leaves: the tree has all of those that have a place.
             if (await LogHead.FindAsync(work, rows[0].AuthorityId) is not { } head)
                 return new LogReceipts(null, [.. rows.Select(row => row.Receipt([]))]);

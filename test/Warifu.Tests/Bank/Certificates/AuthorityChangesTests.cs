@@ -1,8 +1,5 @@
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Warifu.Bank;
 using Warifu.Bank.Certificates;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Revocations;
