@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Spectre.Console;
 using Warifu.Bench.Handshakes;
+using Warifu.Bench.Imports;
+using Warifu.Bench.Starts;
 
 namespace Warifu.Bench.Figures;
 
@@ -14,7 +16,10 @@ internal static class Benchmarks
 
     public static SortedDictionary<string, Func<CancellationToken, Task<IReadOnlyList<Figure>>>> All { get; } = new(StringComparer.Ordinal)
     {
+        ["demo"] = DemoBenchmark.RunAsync,
         ["handshake"] = HandshakeBenchmark.RunAsync,
+        ["import"] = ImportBenchmark.RunAsync,
+        ["up"] = UpBenchmark.RunAsync,
     };
 
     public static async Task<int> RunAsync(string name, bool json, CancellationToken cancel)
