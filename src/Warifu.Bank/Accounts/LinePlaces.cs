@@ -13,20 +13,22 @@ internal static class LinePlaces
     /// <exception cref="InvalidOperationException">A thousand lines were found between two; no bank books like that.</exception>
     public static IEnumerable<(StatementLine Line, int Place)> Of(IReadOnlyList<StatementLine> day, IReadOnlyDictionary<StatementLine, int> kept)
     {
-        var before = 0;
-        for (var at = 0; at < day.Count; at++)
+        var (before, at) = (0, 0);
+        while (at < day.Count)
         {
             if (kept.TryGetValue(day[at], out var place))
             {
-                before = place;
+                (before, at) = (place, at + 1);
                 continue;
             }
-            var run = day.Skip(at).TakeWhile(line => !kept.ContainsKey(line)).Count();
-            var step = at + run < day.Count ? (kept[day[at + run]] - before) / (run + 1) : Step;
+            var end = at;
+            while (end < day.Count && !kept.ContainsKey(day[end]))
+                end++;
+            var step = end < day.Count ? (kept[day[end]] - before) / (end - at + 1) : Step;
             if (step == 0)
                 throw new InvalidOperationException("There is no room between two lines.");
-            before += step;
-            yield return (day[at], before);
+            for (; at < end; at++)
+                yield return (day[at], before += step);
         }
     }
 }

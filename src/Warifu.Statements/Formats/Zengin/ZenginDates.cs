@@ -23,17 +23,19 @@ internal static class ZenginDates
     /// <summary>Every day the six digits can mean, newest first; empty when they are no date.</summary>
     public static IReadOnlyList<DateOnly> Candidates(string digits)
     {
-        if (digits.Length != 6 || !digits.All(char.IsAsciiDigit))
+        if (digits.Length != 6 || digits.AsSpan().ContainsAnyExceptInRange('0', '9'))
             return [];
         var (year, month, day) = (Two(digits, 0), Two(digits, 2), Two(digits, 4));
-        return
-        [
-            .. from era in Eras
-               where year > 0 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(era.Offset + year, month)
-               let date = new DateOnly(era.Offset + year, month, day)
-               where era.First <= date && date <= era.Last
-               select date,
-        ];
+        if (year == 0 || month is 0 or > 12 || day == 0)
+            return [];
+        var candidates = new List<DateOnly>(Eras.Length);
+        foreach (var (first, last, offset) in Eras)
+        {
+            if (day <= DateTime.DaysInMonth(offset + year, month) && new DateOnly(offset + year, month, day) is var date && first <= date && date <= last)
+                candidates.Add(date);
+        }
+
+        return candidates;
     }
 
     /// <summary>The newest reading of a header in which the window is in order, ends by the day of creation, and that by the day of receipt.</summary>

@@ -81,5 +81,5 @@ internal sealed class ZenginLineReader(ZenginRecord record)
         return cheque == new Cheque() ? null : cheque;
     }
 
-    private static string? NotZero(string text) => text.All(c => c == '0') ? null : text;
+    private static string? NotZero(string text) => text.AsSpan().ContainsAnyExcept('0') ? text : null;
 }

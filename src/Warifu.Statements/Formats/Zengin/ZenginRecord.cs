@@ -17,24 +17,17 @@ internal sealed class ZenginRecord(int number, byte[] bytes, bool ebcdic, Zengin
     /// <summary>Without the spaces that fill it; empty when it cannot be read.</summary>
     public string Text(Field field)
     {
-        if (ZenginCharacters.Decode(Bytes(field)) is { } text)
+        if (ZenginCharacters.Decode(Bytes(field).Trim((byte)' ')) is { } text)
             return text.Trim(' ', '　');
         Fault(field, "文字コードが JIS X 0201 または Shift_JIS ではありません。", "the bytes are neither JIS X 0201 nor Shift_JIS.");
         return "";
     }
 
     /// <summary>Digits only, none missing.</summary>
-    public string Digits(Field field)
-    {
-        var digits = Bytes(field);
-        if (digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
-            return System.Text.Encoding.ASCII.GetString(digits);
-        Fault(field, "数字だけで、右詰め、残りは 0 です。", "digits only, right aligned, filled with zeros.");
-        return new string('0', field.Length);
-    }
+    public string Digits(Field field) => AreDigits(field) ? System.Text.Encoding.ASCII.GetString(Bytes(field)) : new string('0', field.Length);
 
     /// <summary>A number of at most 14 digits.</summary>
-    public decimal Number14(Field field) => decimal.Parse(Digits(field), NumberStyles.None, CultureInfo.InvariantCulture);
+    public decimal Number14(Field field) => AreDigits(field) ? long.Parse(Bytes(field), NumberStyles.None, CultureInfo.InvariantCulture) : 0;
 
     /// <summary>A number that may be left blank.</summary>
     public decimal OptionalNumber(Field field) => IsBlank(field) ? 0 : Number14(field);
@@ -56,6 +49,14 @@ internal sealed class ZenginRecord(int number, byte[] bytes, bool ebcdic, Zengin
     /// <summary>A balance with its overdraft mark: 1 in credit, 2 overdrawn.</summary>
     public decimal Balance(Field overdraft, Field amount) =>
         OneOf(overdraft, "12") == '2' ? -Number14(amount) : Number14(amount);
+
+    private bool AreDigits(Field field)
+    {
+        if (!Bytes(field).ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            return true;
+        Fault(field, "数字だけで、右詰め、残りは 0 です。", "digits only, right aligned, filled with zeros.");
+        return false;
+    }
 
     private ReadOnlySpan<byte> Bytes(Field field) => bytes.AsSpan(field.First - 1, field.Length);
 }
