@@ -41,7 +41,12 @@ internal sealed record IssuanceOrder(
     public byte[] Sha256 => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new
         {
-            Profile = Profile.Name, Subject = Subject.ToString(), Hosts.Names, Addresses = Hosts.Addresses.Select(it => it.ToString()), ValidityDays, Csr,
+            Profile = Profile.Name,
+            Subject = Subject.ToString(),
+            Hosts.Names,
+            Addresses = Hosts.Addresses.Select(it => it.ToString()),
+            ValidityDays,
+            Csr,
             Renewal,
         },
         WireJson.Options));

@@ -30,7 +30,9 @@ internal static class LogTiles
         """,
         new
         {
-            authority, levels = tiles.Select(made => made.Tile.Level).ToArray(), indexes = tiles.Select(made => made.Tile.Index).ToArray(),
+            authority,
+            levels = tiles.Select(made => made.Tile.Level).ToArray(),
+            indexes = tiles.Select(made => made.Tile.Index).ToArray(),
             contents = tiles.Select(made => made.Content).ToArray(),
         });
 
