@@ -113,6 +113,8 @@ public sealed class AuthorityChangesTests(TestCluster cluster)
         var made = bank.Authority.Issue(
             Warifu.Pki.Requests.SigningRequest.Make(key, Warifu.Pki.Names.Subject.Empty), "minato03 A003 20261121180000000001", "MINATO", now, 365);
 
+        // Listening begins with the row; the server may have been stopped before it came to that.
+        await HearingAsync(bank);
         await TakeAsync(bank, new CertificateChange(1, made.Serial, ChangeKind.Revoked, RevocationReason.KeyCompromise, now));
         await bank.ExecuteAsync("""
             insert into certificate (bank_code, sha256, serial, user_id, common_name, spki_sha256, not_before, not_after, der, entered_at)
