@@ -59,6 +59,7 @@ public static class AuthorityServer
         StatusEndpoints.Map(app);
         RegistrationEndpoints.Map(app);
         LogEndpoints.MapStatus(app);
+        StandingEndpoints.Map(app);
         return app;
     }
 

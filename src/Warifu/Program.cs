@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Spectre.Console;
 using Warifu.Development;
+using Warifu.Operations;
 using Warifu.Web.Faces;
 
 // OpenSSL reads its settings once, at its first use: this comes before anything else.
@@ -14,6 +15,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 var root = new RootCommand("Warifu: certificate-secured business banking, from the client certificate to the books.")
 {
+    AuthorityCommand.Make(),
     DevCommand.Make(),
 };
 // Ctrl-C ends servers and database in their order; they are given the time for it.

@@ -94,6 +94,26 @@ public sealed class PrivateCluster : IAsyncDisposable
         chosen.Remove();
     }
 
+    /// <summary>Whether a program holds the cluster of this folder now.</summary>
+    public static bool IsRunning(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return false;
+        try
+        {
+            using (TakeLock(folder))
+                return false;
+        }
+        catch (RefusedException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Connection string for a cluster that another program runs.</summary>
+    public static string ConnectionStringOf(string folder, PartyDatabase database, bool owner) => ConnectionString(
+        ClusterPlaces.Choose(folder, DatabaseUser.Current()).Sockets, database.Name, owner ? database.OwnerRole : database.RuntimeRole, owner ? 4 : 30);
+
     /// <summary>Connection string of a database for one of its two roles.</summary>
     public string ConnectionString(PartyDatabase database, bool owner) =>
         ConnectionString(database.Name, owner ? database.OwnerRole : database.RuntimeRole, owner ? 4 : 30);
@@ -109,10 +129,12 @@ public sealed class PrivateCluster : IAsyncDisposable
         await held.DisposeAsync();
     }
 
-    private string ConnectionString(string database, string role, int pool) =>
+    private string ConnectionString(string database, string role, int pool) => ConnectionString(places.Sockets, database, role, pool);
+
+    private static string ConnectionString(string sockets, string database, string role, int pool) =>
         new NpgsqlConnectionStringBuilder
         {
-            Host = places.Sockets,
+            Host = sockets,
             Database = database,
             Username = role,
             MaxPoolSize = pool,
