@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Warifu.Authority.Tokens;
 using Warifu.Postgres.Cluster;
 using Warifu.Web.Faces;
 
@@ -22,6 +23,9 @@ public sealed record AuthoritySettings
 
     /// <summary>Opens the key files; never logged.</summary>
     public required string Passphrase { get; init; }
+
+    /// <summary>Null where no key is in a token.</summary>
+    public TokenSettings? Token { get; init; }
 
     /// <summary>Plain HTTP: CRLs and certificates of authorities, signed by themselves.</summary>
     public IReadOnlyList<FaceAddress> StatusAddresses { get; init; } = [new("ports", "localhost", 7400)];

@@ -6,9 +6,26 @@ internal sealed class CeremonyDescription
     /// <summary>http address under which certificates and CRLs are published, without a trailing slash.</summary>
     public string? PublishedAt { get; init; }
 
+    /// <summary>In every ceremony but the first: the root that stands. It signs, or a new root takes over from it.</summary>
+    public string? StandingRoot { get; init; }
+
     public AuthorityDescription? Root { get; init; }
 
     public List<AuthorityDescription> Issuing { get; init; } = [];
+
+    public List<CrossDescription> CrossSigned { get; init; } = [];
+
+    /// <summary>A second certificate for the name and key of an issuing authority, signed by the other root.</summary>
+    internal sealed class CrossDescription
+    {
+        public string? Id { get; init; }
+
+        /// <summary>An issuing authority of this ceremony, or one that stands.</summary>
+        public string? Authority { get; init; }
+
+        /// <summary>A root.</summary>
+        public string? By { get; init; }
+    }
 
     internal sealed class AuthorityDescription
     {
@@ -24,6 +41,9 @@ internal sealed class CeremonyDescription
 
         /// <summary><c>P-256</c> or <c>P-384</c>.</summary>
         public string? Key { get; init; }
+
+        /// <summary>Label of the PKCS#11 token the key is made in; absent: a file under the passphrase.</summary>
+        public string? Token { get; init; }
 
         public int ValidYears { get; init; }
 

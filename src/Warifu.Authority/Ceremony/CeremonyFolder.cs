@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Warifu.Pki.Certificates;
 using Warifu.Wire;
@@ -5,16 +6,22 @@ using Warifu.Wire;
 namespace Warifu.Authority.Ceremony;
 
 /// <summary>What was decided before the first key was made; an interrupted ceremony goes on from it.</summary>
-/// <param name="StartedAt">The first second of every authority's validity.</param>
-/// <param name="Serials">By authority.</param>
-internal sealed record CeremonyIntent(string DescriptionSha256, DateTimeOffset StartedAt, IReadOnlyDictionary<string, SerialNumber> Serials);
+/// <param name="Number">1 is the first ceremony of the folder.</param>
+/// <param name="StartedAt">The first second of every certificate's validity.</param>
+/// <param name="Serials">By id of authority or cross-certificate.</param>
+/// <param name="KeyIds">CKA_ID of keys in tokens, by authority.</param>
+/// <param name="CrlNumbers">By root.</param>
+internal sealed record CeremonyIntent(
+    int Number, string DescriptionSha256, DateTimeOffset StartedAt, IReadOnlyDictionary<string, SerialNumber> Serials,
+    IReadOnlyDictionary<string, byte[]> KeyIds, IReadOnlyDictionary<string, long> CrlNumbers);
 
 /// <summary>The folder of a ceremony: only its owner enters it, and a file is there whole or not at all.</summary>
 internal sealed class CeremonyFolder(string path)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public bool IsHeld => File.Exists(Of("ceremony.json"));
+    /// <summary>At least one ceremony was held.</summary>
+    public bool IsHeld => File.Exists(Of(HeldFile(1)));
 
     private string IntentFile => Of("ceremony.intent.json");
 
@@ -45,8 +52,17 @@ internal sealed class CeremonyFolder(string path)
     public void WriteIntent(CeremonyIntent intent) =>
         Write("ceremony.intent.json", JsonSerializer.SerializeToUtf8Bytes(intent, WireJson.Options));
 
+    /// <summary>All that were held, the first one first.</summary>
+    public IReadOnlyList<CeremonyIntent> Held()
+    {
+        var held = new List<CeremonyIntent>();
+        while (Read(HeldFile(held.Count + 1)) is { } content)
+            held.Add(JsonSerializer.Deserialize<CeremonyIntent>(content, WireJson.Options)!);
+        return held;
+    }
+
     /// <summary>The ceremony is held: the last step.</summary>
-    public void Close() => File.Move(IntentFile, Of("ceremony.json"));
+    public void Close(int number) => File.Move(IntentFile, Of(HeldFile(number)));
 
     public byte[]? ReadKey(string authority) => Read($"{authority}.key.pem");
 
@@ -75,6 +91,18 @@ internal sealed class CeremonyFolder(string path)
 
         File.Move(making, Of(name), overwrite: true);
     }
+
+    /// <summary>What stands already, else what is made now, and then stands.</summary>
+    public byte[] Keep(string name, Func<byte[]> make)
+    {
+        if (Read(name) is { } standing)
+            return standing;
+        var made = make();
+        Write(name, made);
+        return made;
+    }
+
+    private static string HeldFile(int number) => string.Create(CultureInfo.InvariantCulture, $"ceremony-{number}.json");
 
     private string Of(string name) => Path.Combine(path, name);
 }

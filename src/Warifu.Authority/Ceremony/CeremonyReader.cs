@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Warifu.Pki;
+using Warifu.Pki.Certificates;
 using Warifu.Pki.Keys;
 using Warifu.Pki.Names;
 using Warifu.Wire;
@@ -21,12 +22,25 @@ internal static partial class CeremonyReader
     [
         new("ceremony-published-at", "publishedAtはhttpの絶対アドレスで、末尾に/がありません。", "publishedAt is an absolute http address without a trailing slash.",
             it => IsHttp(it.PublishedAt) && !it.PublishedAt!.EndsWith('/')),
-        new("ceremony-root", "rootがあります。", "There is a root.", it => it.Root is not null),
-        new("ceremony-issuing", "issuingに1つ以上の発行局があります。", "There is at least one issuing authority.", it => it.Issuing.Count > 0),
-        new("ceremony-wire", "roleがwireの発行局はちょうど1つです。", "Exactly one issuing authority has the role wire.",
-            it => it.Issuing.Count(authority => authority.Role == "wire") == 1),
+        new("ceremony-root", "rootかstandingRootがあります。", "There is a root or a standingRoot.", it => it.Root is not null || it.StandingRoot is not null),
+        new("ceremony-issuing", "最初の儀式のissuingに1つ以上の発行局があります。", "The first ceremony has at least one issuing authority.",
+            it => it.StandingRoot is not null || it.Issuing.Count > 0),
+        new("ceremony-wire", "roleがwireの発行局は最初の儀式でちょうど1つ、後の儀式で高々1つです。",
+            "Exactly one issuing authority of the first ceremony has the role wire, at most one of a later ceremony.",
+            it => it.Issuing.Count(authority => authority.Role == "wire") is var count && (count == 1 || (count == 0 && it.StandingRoot is not null))),
         new("ceremony-id-twice", "idは重複しません。", "No id stands twice.",
-            it => it.Issuing.Append(it.Root).Select(authority => authority?.Id).Distinct().Count() == it.Issuing.Count + 1),
+            it => Ids(it).ToList() is var ids && ids.Distinct().Count() == ids.Count),
+        new("ceremony-standing-root", "standingRootは小文字の英数字とハイフンで40字までです。", "The standingRoot is an id of up to 40 lower-case letters, digits and hyphens.",
+            it => it.StandingRoot is null || Id().IsMatch(it.StandingRoot)),
+        new("ceremony-cross-id", "crossSignedのidは小文字の英数字とハイフンで40字までです。", "Each id in crossSigned is up to 40 lower-case letters, digits and hyphens.",
+            it => it.CrossSigned.TrueForAll(cross => cross.Id is { } id && Id().IsMatch(id))),
+        new("ceremony-cross-authority", "crossSignedのauthorityは発行局のidで、ルートではありません。", "Each authority in crossSigned is the id of an issuing authority, not of a root.",
+            it => it.CrossSigned.TrueForAll(cross => cross.Authority is { } id && Id().IsMatch(id) && id != it.Root?.Id && id != it.StandingRoot)),
+        new("ceremony-cross-by", "crossSignedのbyは、発行局に署名したのとは別の、standingRootかrootです。",
+            "by in crossSigned is the standingRoot or the root, and not the one that signs the authority anyway.",
+            it => it.CrossSigned.TrueForAll(cross => it.StandingRoot is { } standing
+                && (cross.By == standing || cross.By == it.Root?.Id)
+                && (cross.By != (it.Root?.Id ?? standing) || !it.Issuing.Exists(authority => authority.Id == cross.Authority)))),
         new("ceremony-bank-twice", "1つの銀行に発行局は1つです。", "A bank has one issuing authority.",
             it => it.Issuing.Where(authority => authority.Bank is not null).DistinctBy(authority => authority.Bank).Count()
                 == it.Issuing.Count(authority => authority.Bank is not null)),
@@ -47,17 +61,19 @@ internal static partial class CeremonyReader
             it => it.Authority.Role != "customers" || (BeginsWithBank(it.Authority, it.Authority.Subject?.Organisation)
                 && BeginsWithBank(it.Authority, it.Authority.Subject?.CommonName))),
         new("ceremony-key", "keyはP-256かP-384です。", "The key is P-256 or P-384.", it => KeyOf(it.Authority) is not null),
+        new("ceremony-token", "tokenはあれば1から32字の印字できるASCII文字です。", "token, where given, is 1 to 32 printable ASCII characters.",
+            it => it.Authority.Token is null or { Length: >= 1 and <= 32 } && (it.Authority.Token ?? "").All(letter => letter is >= '!' and <= '~')),
         new("ceremony-years", "validYearsはルートで1から20、発行局で1から10、ルートより長くありません。",
             "validYears is 1 to 20 for a root, 1 to 10 for an issuing authority, and not longer than the root's.",
             it => it.Authority.ValidYears >= 1 && it.Authority.ValidYears <= (it.IsRoot ? LongestRootYears : LongestIssuingYears)
-                && it.Authority.ValidYears <= it.Root.ValidYears),
+                && (it.Root is null || it.Authority.ValidYears <= it.Root.ValidYears)),
         new("ceremony-path-length", "pathLengthはルートで1、発行局で0です。", "The pathLength is 1 for a root and 0 for an issuing authority.",
             it => it.Authority.PathLength == (it.IsRoot ? 1 : 0)),
         new("ceremony-ocsp", "ocspはあればhttpの絶対アドレスです。", "ocsp, where given, is an absolute http address.",
             it => it.Authority.Ocsp is null || IsHttp(it.Authority.Ocsp)),
     ];
 
-    private sealed record Part(AuthorityDescription Authority, AuthorityDescription Root)
+    private sealed record Part(AuthorityDescription Authority, AuthorityDescription? Root)
     {
         public bool IsRoot => ReferenceEquals(Authority, Root);
     }
@@ -86,25 +102,42 @@ internal static partial class CeremonyReader
     private static List<Finding> Examine(CeremonyDescription description)
     {
         var findings = Findings.Of(WholeChecks, description).ToList();
-        if (description.Root is not { } root)
-            return findings;
-        foreach (var authority in description.Issuing.Prepend(root))
+        foreach (var authority in All(description))
         {
             var name = authority.Id ?? "?";
-            findings.AddRange(Findings.Of(PartChecks, new Part(authority, root))
+            findings.AddRange(Findings.Of(PartChecks, new Part(authority, description.Root))
                 .Select(found => found with { Sentence = new($"{name}: {found.Sentence.Ja}", $"{name}: {found.Sentence.En}") }));
         }
 
         return findings;
     }
 
-    private static CeremonyPlan Plan(string yaml, CeremonyDescription description) => new(yaml,
-        [.. description.Issuing.Prepend(description.Root!).Select(authority => new AuthorityPlan(
-            authority.Id!,
-            authority.Role switch { "customers" => AuthorityRole.Customers, "wire" => AuthorityRole.Wire, _ => AuthorityRole.Root },
-            authority.Bank is { } bank ? new BankCode(bank) : null,
-            SubjectOf(authority)!, KeyOf(authority)!.Value, authority.ValidYears, authority.PathLength,
-            Status.StatusEndpoints.AddressesOf(description.PublishedAt!, authority.Id!, authority.Ocsp)))]);
+    private static CeremonyPlan Plan(string yaml, CeremonyDescription description) => new(yaml, [.. All(description).Select(authority => PlanOf(authority, description))])
+    {
+        Standing = description.StandingRoot is { } standing ? new StandingRoot(standing, Published(description, standing)) : null,
+        CrossSigned = [.. description.CrossSigned.Select(cross => new CrossPlan(cross.Id!, cross.Authority!, cross.By!, Published(description, cross.Id!)))],
+    };
+
+    private static AuthorityPlan PlanOf(AuthorityDescription authority, CeremonyDescription description) => new(
+        authority.Id!,
+        authority.Role switch { "customers" => AuthorityRole.Customers, "wire" => AuthorityRole.Wire, _ => AuthorityRole.Root },
+        authority.Bank is { } bank ? new BankCode(bank) : null,
+        SubjectOf(authority)!, KeyOf(authority)!.Value, authority.ValidYears, authority.PathLength,
+        Published(description, authority.Id!, authority.Ocsp))
+    {
+        Token = authority.Token,
+    };
+
+    private static IssuerAddresses Published(CeremonyDescription description, string id, string? ocsp = null) =>
+        Status.StatusEndpoints.AddressesOf(description.PublishedAt!, id, ocsp);
+
+    /// <summary>The root first.</summary>
+    private static IEnumerable<AuthorityDescription> All(CeremonyDescription description) =>
+        description.Root is { } root ? description.Issuing.Prepend(root) : description.Issuing;
+
+    private static IEnumerable<string?> Ids(CeremonyDescription description) =>
+        All(description).Select(authority => authority.Id).Concat(description.CrossSigned.Select(cross => cross.Id))
+            .Concat(description.StandingRoot is { } standing ? [standing] : []);
 
     private static Subject? SubjectOf(AuthorityDescription authority)
     {

@@ -13,8 +13,13 @@ public static class CeremonyRefusals
         new("指摘された項目をすべて直してください。まだ何も作られていません。", "Correct everything that is named. Nothing has been made."));
 
     public static readonly Refusal HeldBefore = new("ceremony-held-before", 409,
-        new("儀式はすでに行われました。", "The ceremony has been held before."),
-        new("認証局はそのまま使えます。新しい世代は別のフォルダーで作ってください。", "The authorities are ready for use. Make a new generation in another folder."));
+        new("この儀式はすでに行われました。", "This ceremony has been held before."),
+        new("認証局はそのまま使えます。新しい世代は、standingRootのある新しい説明書で作ってください。",
+            "The authorities are ready for use. Make a new generation by a new description with a standingRoot."));
+
+    public static readonly Refusal NotStanding = new("ceremony-not-standing", 409,
+        new("説明書の前提が、これまでの儀式の結果に合いません。", "The description presupposes what earlier ceremonies did not make."),
+        new("指摘された項目を直してください。まだ何も作られていません。", "Correct what is named. Nothing has been made."));
 
     public static readonly Refusal UnderWay = new("ceremony-under-way", 409,
         new("別のプログラムが儀式を行っています。", "Another program is holding the ceremony."),

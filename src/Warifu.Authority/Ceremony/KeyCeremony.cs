@@ -1,8 +1,10 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Warifu.Authority.Authorities;
 using Warifu.Authority.Status;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Keys;
-using Warifu.Pki.Revocations;
 using Warifu.Postgres;
 using Warifu.Wire;
 
@@ -13,28 +15,34 @@ namespace Warifu.Authority.Ceremony;
 public sealed record MadeAuthority(AuthorityPlan Plan, Certificate Certificate, string Sha256);
 
 /// <summary>
-/// Makes the authorities of a reviewed description, once. Broken off between any two steps it is run again and goes on:
-/// what exists is kept, so there are never two roots.
+/// Makes the authorities of a reviewed description, once (docs/ceremony.md). Broken off between any two steps it is run again and
+/// goes on: what exists is kept, so there are never two roots.
 /// <list type="number">
-/// <item>Lock the folder; refuse if the ceremony was held.</item>
-/// <item>Write the intent: start of validity and serial numbers.</item>
-/// <item>For each authority, the root first: make its key, sealed by the passphrase.</item>
-/// <item>Sign its certificate, by the root.</item>
-/// <item>Sign the root's first CRL, which is empty.</item>
-/// <item>Register authorities and CRL in the database, in one transaction.</item>
+/// <item>Lock the folder; refuse a description that was held, a second first ceremony, and a later one without a first.</item>
+/// <item>Wake the standing root; refuse what presupposes something else than what stands.</item>
+/// <item>Write the intent: start of validity, serial numbers, ids of keys in tokens, numbers of CRLs.</item>
+/// <item>For each authority, a root first: make its key, in the token or sealed by the passphrase.</item>
+/// <item>Sign its certificate, by its root.</item>
+/// <item>Sign the cross-certificates.</item>
+/// <item>Sign the next CRL of each root that is awake.</item>
+/// <item>Write the description and the transcript, signed by the root.</item>
+/// <item>Register everything in the database, in one transaction.</item>
 /// <item>Close the ceremony.</item>
 /// </list>
 /// </summary>
 public sealed class KeyCeremony(AuthoritySettings settings)
 {
-    /// <summary>The root's key is asleep between ceremonies: its CRL lasts until the next yearly one.</summary>
-    private const int RootCrlDays = 400;
+    private const int KeyIdLength = 16;
 
     private readonly CeremonyFolder folder = new(settings.Folder);
+
+    /// <summary>Who holds it, for the transcript: names of persons, as said on the command line.</summary>
+    public IReadOnlyList<string> HeldBy { get; init; } = [Environment.UserName];
 
     /// <summary>Where a test breaks the ceremony off.</summary>
     internal Action<string> Reached { get; init; } = static _ => { };
 
+    /// <summary>At least the first ceremony was held.</summary>
     public bool IsHeld => folder.IsHeld;
 
     /// <summary>Reads a description; its lines are to be approved before <see cref="HoldAsync"/>.</summary>
@@ -47,96 +55,128 @@ public sealed class KeyCeremony(AuthoritySettings settings)
         await using var held = folder.TryLock(); // 1
         if (held is null)
             return CeremonyRefusals.UnderWay;
-        if (folder.IsHeld)
+        var before = folder.Held();
+        if (before.Any(ceremony => ceremony.DescriptionSha256 == plan.DescriptionSha256) || (before.Count > 0 && plan.Standing is null))
             return CeremonyRefusals.HeldBefore;
-        var intent = Intend(plan); // 2
-        if (intent.DescriptionSha256 != plan.DescriptionSha256)
-            return CeremonyRefusals.OtherDescription;
+        if (before.Count == 0 && plan.Standing is not null)
+            return CeremonyRefusals.NotHeld;
+
+        using var work = new CeremonyWork(folder, new AuthorityKeys(folder, settings), plan);
+        if (plan.Standing is { } standing && work.Wake(standing) is { } asleep) // 2
+            return asleep;
+        var intended = await IntendAsync(plan, work, before.Count + 1, cancel); // 3
+        if (intended.Refusal is { } unfit)
+            return unfit;
+        var intent = intended.Value;
         Reached("intent");
 
-        var made = new List<MadeAuthority>();
-        using var keys = new KeyRing();
         foreach (var authority in plan.Authorities)
         {
-            var opened = KeyOf(authority); // 3
-            if (opened.Refusal is { } refusal)
+            if (work.MakeKey(authority, intent) is { } refusal) // 4
                 return refusal;
-            keys.Add(authority.Id, opened.Value);
             Reached($"key {authority.Id}");
-            var certificate = folder.ReadCertificate(authority.Id) ?? Certify(authority, plan, intent, keys, made); // 4
-            made.Add(new MadeAuthority(authority, certificate, Convert.ToHexStringLower(certificate.Sha256)));
+            work.Certify(authority, intent); // 5
             Reached($"certificate {authority.Id}");
         }
 
-        var crl = RootCrl(plan.Authorities[0], made[0], intent, keys); // 5
-        if (!await RegisterAsync(made, crl, intent, cancel)) // 6
+        foreach (var cross in plan.CrossSigned)
+        {
+            work.CrossSign(cross, intent); // 6
+            Reached($"certificate {cross.Id}");
+        }
+
+        work.SignLists(intent); // 7
+        var (transcript, signature) = Write(plan, work, intent); // 8
+        Reached("transcript");
+        if (!await RegisterAsync(plan, work, intent, transcript, signature, cancel)) // 9
             return CeremonyRefusals.RegisterDiffers;
         Reached("registered");
-        folder.Close(); // 7
-        return made;
+        folder.Close(intent.Number); // 10
+        return work.Made;
     }
 
-    private CeremonyIntent Intend(CeremonyPlan plan)
+    private async Task<Outcome<CeremonyIntent>> IntendAsync(CeremonyPlan plan, CeremonyWork work, int number, CancellationToken cancel)
     {
         if (folder.ReadIntent() is { } begun)
-            return begun;
+            return begun.DescriptionSha256 == plan.DescriptionSha256 ? begun : CeremonyRefusals.OtherDescription;
+        var now = settings.Time.GetUtcNow();
+        var startedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        if (work.Presupposed(startedAt) is { } refusal)
+            return refusal;
+        var numbers = new Dictionary<string, long>();
+        if (plan.NewRoot is { } root)
+            numbers.Add(root.Id, 1);
+        if (plan.Standing is { } standing)
+            numbers.Add(standing.Id, await LastCrlAsync(standing.Id, cancel) + 1);
         var intent = new CeremonyIntent(
-            plan.DescriptionSha256, settings.Time.GetUtcNow(),
-            plan.Authorities.ToDictionary(authority => authority.Id, _ => SerialNumbers.New()));
+            number, plan.DescriptionSha256, startedAt,
+            plan.Authorities.Select(it => it.Id).Concat(plan.CrossSigned.Select(it => it.Id)).ToDictionary(id => id, _ => SerialNumbers.New()),
+            plan.Authorities.Where(it => it.Token is not null).ToDictionary(it => it.Id, _ => RandomNumberGenerator.GetBytes(KeyIdLength)),
+            numbers);
         folder.WriteIntent(intent);
         return intent;
     }
 
-    private Outcome<IssuerKey> KeyOf(AuthorityPlan authority)
+    /// <summary>What was written before a ceremony was broken off is kept: it is what people were shown.</summary>
+    private (byte[] Transcript, byte[] Signature) Write(CeremonyPlan plan, CeremonyWork work, CeremonyIntent intent)
     {
-        if (folder.ReadKey(authority.Id) is { } content)
-        {
-            var opened = SealedKey.Open(content, settings.Passphrase);
-            return opened.Refusal is { } refusal ? refusal : new IssuerKey(opened.Value);
-        }
-
-        var key = IssuerKey.Generate(authority.Key);
-        folder.WriteKey(authority.Id, key.Seal(settings.Passphrase));
-        return key;
+        var name = string.Create(CultureInfo.InvariantCulture, $"ceremony-{intent.Number}");
+        folder.Keep($"{name}.yaml", () => Encoding.UTF8.GetBytes(plan.Description));
+        var root = work.SigningRoot;
+        var transcript = folder.Keep($"{name}.transcript.json", () => new Transcript(
+            intent.Number, plan.DescriptionSha256, intent.StartedAt, settings.Time.GetUtcNow(), HeldBy, Environment.MachineName,
+            [
+                .. work.Made.Select(made => Transcript.Entry.Of(
+                    made.Plan.Id, made.Plan.Role.ToString(), made.Plan.Token is { } token ? $"token {token}" : "sealed file", made.Certificate)),
+                .. work.Crossed.Select(cross => Transcript.Entry.Of(cross.Plan.Id, "Cross", $"as {cross.Plan.Authority}", cross.Certificate)),
+            ],
+            [.. work.Lists.Select(Transcript.List.Of)],
+            root.Id, SignedText.HashOf(root.Key).Name!).Write());
+        return (transcript, folder.Keep($"{name}.transcript.sig", () => SignedText.Sign(transcript, root.Key)));
     }
 
-    private Certificate Certify(AuthorityPlan authority, CeremonyPlan plan, CeremonyIntent intent, KeyRing keys, List<MadeAuthority> made)
-    {
-        var isRoot = authority.Role == AuthorityRole.Root;
-        var draft = new CertificateDraft(
-            authority.Profile, authority.Subject, keys[authority.Id].Public, intent.Serials[authority.Id],
-            intent.StartedAt, intent.StartedAt.AddYears(authority.ValidYears).AddSeconds(-1));
-        var issuer = isRoot ? Issuer.Itself(draft) : Issuer.From(made[0].Certificate, plan.Authorities[0].Addresses);
-        var certificate = PreparedCertificate.Prepare(draft, issuer).Value.Sign(keys[plan.Authorities[0].Id]);
-        folder.WriteCertificate(authority.Id, certificate);
-        return certificate;
-    }
-
-    private static CrlRow RootCrl(AuthorityPlan plan, MadeAuthority root, CeremonyIntent intent, KeyRing keys)
-    {
-        var list = new RevocationList(
-            Issuer.From(root.Certificate, plan.Addresses), 1, intent.StartedAt, intent.StartedAt.AddDays(RootCrlDays), []);
-        return new CrlRow(plan.Id, list.Number, list.ThisUpdate, list.NextUpdate, 0, list.Sign(keys[plan.Id]));
-    }
-
-    /// <returns>False when the database knows another authority by one of these names.</returns>
-    private async Task<bool> RegisterAsync(List<MadeAuthority> made, CrlRow rootCrl, CeremonyIntent intent, CancellationToken cancel)
+    private async Task<long> LastCrlAsync(string root, CancellationToken cancel)
     {
         await SchemaSteps.ApplyAsync(settings.Database, settings.OwnerConnection, settings.Time, cancel);
         await using var database = new Database(settings.OwnerConnection, settings.Time);
+        return await database.WithoutTenantAsync(
+            work => work.SingleAsync<long>("select coalesce(max(number), 0) from crl where authority_id = @root", new { root }), cancel);
+    }
+
+    /// <returns>False when the database knows another authority by one of these names, or another ceremony.</returns>
+    private async Task<bool> RegisterAsync(
+        CeremonyPlan plan, CeremonyWork done, CeremonyIntent intent, byte[] transcript, byte[] signature, CancellationToken cancel)
+    {
+        await SchemaSteps.ApplyAsync(settings.Database, settings.OwnerConnection, settings.Time, cancel);
+        await using var database = new Database(settings.OwnerConnection, settings.Time);
+        AuthorityRow[] rows =
+        [
+            .. done.Made.Select(made => AuthorityRow.Of(made, plan.SigningRoot)),
+            .. done.Crossed.Select(cross => AuthorityRow.Of(cross.Plan, cross.Certificate, done.Root(cross.Plan.By).Addresses)),
+        ];
         return await database.WithoutTenantAsync(async work =>
         {
-            foreach (var authority in made)
+            foreach (var row in rows)
             {
-                if (!await AuthorityRow.RegisterAsync(work, authority, intent.StartedAt))
+                if (!await row.RegisterAsync(work, intent.StartedAt))
                 {
                     await work.AbandonAsync();
                     return false;
                 }
             }
 
-            await rootCrl.InsertAsync(work);
-            return true;
+            foreach (var list in done.Lists)
+                await new CrlRow(list.Root, list.Number, list.ThisUpdate, list.NextUpdate, 0, list.Der).InsertAsync(work);
+            await work.ExecuteAsync("""
+                insert into ceremony (number, description_sha256, started_at, description, transcript, signature)
+                values (@Number, @DescriptionSha256, @StartedAt, @Description, @transcript, @signature)
+                on conflict do nothing
+                """,
+                new { intent.Number, intent.DescriptionSha256, intent.StartedAt, plan.Description, transcript, signature });
+            if (await work.SingleOrDefaultAsync<bool>("select transcript = @transcript from ceremony where number = @Number", new { intent.Number, transcript }))
+                return true;
+            await work.AbandonAsync();
+            return false;
         }, cancel);
     }
 }

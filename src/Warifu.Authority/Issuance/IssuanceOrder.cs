@@ -62,6 +62,15 @@ internal sealed record IssuanceOrder(
             bank, request.RequestKey, authority, KnownProfiles.Client, subject, HostNames.None, request.ValidityDays, request.Csr);
     }
 
+    /// <summary>
+    /// The order as it was under an earlier authority of the same owner: a request begun before a rollover ends as it was begun.
+    /// </summary>
+    public IssuanceOrder Under(OpenAuthority earlier) => this with
+    {
+        Authority = earlier,
+        Subject = Subject.Unit == Authority.Name ? new Subject(Subject.Organisation, earlier.Name, Subject.CommonName, Subject.Country) : Subject,
+    };
+
     /// <summary>A server's or a TLS client's certificate on the wire between our programs.</summary>
     /// <param name="hosts">None for a client.</param>
     public static IssuanceOrder OfWire(BankCode owner, OpenAuthority authority, Guid requestKey, string commonName, HostNames hosts, byte[] csr)

@@ -46,6 +46,7 @@ internal sealed partial class Issuing(Database database, OpenAuthorities authori
         if (read.Refusal is { } unsound)
             return Refused(order, unsound);
         Reached(IssuanceStep.RequestRead);
+        order = await AsBegunAsync(order, cancel); // 2
         var refusal = await database.InTenantAsync(order.Owner.Value, work => IntendAsync(work, order, read.Value, at), cancel); // 2 to 5
         if (refusal is not null)
             return Refused(order, refusal);
@@ -53,6 +54,16 @@ internal sealed partial class Issuing(Database database, OpenAuthorities authori
         var certificate = await database.InTenantAsync(order.Owner.Value, work => CompleteAsync(work, order, at), cancel); // 6 to 8
         Reached(IssuanceStep.Registered);
         return new IssuedCertificate(certificate.Serial, certificate.Der.ToArray(), authorities.ChainOf(order.Authority)); // 9
+    }
+
+    /// <summary>A request whose intent names an earlier authority goes on under that one.</summary>
+    private async Task<IssuanceOrder> AsBegunAsync(IssuanceOrder order, CancellationToken cancel)
+    {
+        if (!authorities.HasEarlier(order.Authority))
+            return order;
+        var known = await database.InTenantAsync(order.Owner.Value, work => Intent.FindAsync(work, order.RequestKey), cancel);
+        return known is not null && known.AuthorityId != order.Authority.Id && authorities.Find(known.AuthorityId) is { } earlier
+            && earlier.Bank == order.Authority.Bank ? order.Under(earlier) : order;
     }
 
     /// <returns>Null when the intent stands.</returns>
