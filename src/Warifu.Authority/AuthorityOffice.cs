@@ -24,12 +24,16 @@ public sealed class AuthorityOffice : IAsyncDisposable
     {
         (Database, Authorities) = (database, authorities);
         Issuing = new Issuing(database, authorities, logs.CreateLogger<Issuing>());
+        Memory = new OcspMemory(database.Time);
         Wakeup = new Wakeup(database);
-        Revoking = new Revoking(database, Wakeup, logs.CreateLogger<Revoking>());
-        Suspending = new Suspending(database, Wakeup, logs.CreateLogger<Suspending>());
+        var changes = new StatusChanges(Memory, Wakeup);
+        Revoking = new Revoking(database, changes, logs.CreateLogger<Revoking>());
+        Suspending = new Suspending(database, changes, logs.CreateLogger<Suspending>());
         Crls = new CrlPublication(database, authorities);
         Sequencing = new LogSequencing(database);
         LogProofs = new LogProofs(database);
+        Responders = new Responders(Issuing, database.Time);
+        Answers = new OcspAnswers(database, authorities, Responders);
         Registrations = new RegistrationCertificates(database, authorities, logs.CreateLogger<RegistrationCertificates>());
     }
 
@@ -56,6 +60,12 @@ public sealed class AuthorityOffice : IAsyncDisposable
     internal LogSequencing Sequencing { get; }
 
     internal LogProofs LogProofs { get; }
+
+    internal Responders Responders { get; }
+
+    internal OcspAnswers Answers { get; }
+
+    internal OcspMemory Memory { get; }
 
     internal RegistrationCertificates Registrations { get; }
 
@@ -144,6 +154,7 @@ public sealed class AuthorityOffice : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Responders.Dispose();
         Wakeup.Dispose();
         Authorities.Dispose();
         await Database.DisposeAsync();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -54,6 +55,8 @@ public static class AuthorityServer
         builder.Services.AddHostedService(provider => new LogSequencer(
             office.Sequencing, office.Authorities, provider.GetRequiredService<ILogger<LogSequencer>>()));
         AddChanges(builder.Services, office);
+        AddStatus(builder.Services, office);
+        builder.Services.AddSingleton<IStartupFilter>(new FastLaneFirst(OcspEndpoints.FastLane(faces, office.Memory)));
         var app = PartyServer.Build(builder);
         app.Services.GetRequiredService<Closing>();
         StatusEndpoints.Map(app);
@@ -69,6 +72,18 @@ public static class AuthorityServer
         services.AddHostedService(provider => provider.GetRequiredService<Wakeup>());
         services.AddHostedService<ChangeNumbering>();
         services.AddSingleton<ChangeStream>();
+    }
+
+    private static void AddStatus(IServiceCollection services, AuthorityOffice office)
+    {
+        services.AddSingleton(office.Responders);
+        services.AddSingleton(office.Answers);
+        services.AddSingleton(office.Memory);
+        services.AddSingleton<JobQueue>();
+        services.AddHostedService<JobRunner>();
+        services.AddSingleton<StatusRefresh>();
+        services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<StatusRefresh>());
+        services.AddHostedService<StatusWatch>();
     }
 
     private static async Task<FaceTable> FacesOfAsync(AuthoritySettings settings, AuthorityOffice office, CancellationToken cancel) => new(
@@ -88,6 +103,16 @@ public static class AuthorityServer
             await office.DisposeAsync();
             logs.Dispose();
         }
+    }
+
+    /// <summary>Runs before the pipeline the faces share.</summary>
+    private sealed class FastLaneFirst(Func<RequestDelegate, RequestDelegate> lane) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(lane);
+            next(app);
+        };
     }
 
     private sealed class AuthorityLook : IPartyLook

@@ -32,6 +32,9 @@ internal sealed class OpenAuthorities : IDisposable
     /// <summary>For servers, the registration wire and staff.</summary>
     public OpenAuthority Wire => issuing.FindLast(authority => authority.Bank is null)!;
 
+    /// <summary>All whose keys are open.</summary>
+    public IReadOnlyList<OpenAuthority> All => issuing;
+
     /// <summary>Null for a bank without an authority.</summary>
     public OpenAuthority? OfCustomers(BankCode bank) => issuing.FindLast(authority => authority.Bank == bank);
 
@@ -80,8 +83,8 @@ internal sealed class OpenAuthorities : IDisposable
         keys.Add(row.AuthorityId, key);
         if (!key.Public.Info.Span.SequenceEqual(certificate.Key.Info.Span))
             throw new RefusedException(CeremonyRefusals.RegisterDiffers);
-        var addresses = new IssuerAddresses(
-            new Uri(row.CertificateAddress), new Uri(row.CrlAddress), row.OcspAddress is { } ocsp ? new Uri(ocsp) : null);
+        var addresses = Status.StatusEndpoints.Sharded(new IssuerAddresses(
+            new Uri(row.CertificateAddress), new Uri(row.CrlAddress), row.OcspAddress is { } ocsp ? new Uri(ocsp) : null));
         issuing.Add(new OpenAuthority(
             row.AuthorityId, row.BankCode is { } bank ? new BankCode(bank) : null, certificate, root,
             Issuer.From(certificate, addresses), key));

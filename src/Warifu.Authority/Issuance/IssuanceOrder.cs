@@ -71,6 +71,12 @@ internal sealed record IssuanceOrder(
         Subject = Subject.Unit == Authority.Name ? new Subject(Subject.Organisation, earlier.Name, Subject.CommonName, Subject.Country) : Subject,
     };
 
+    /// <summary>What answers for an authority on the status of its certificates.</summary>
+    public static IssuanceOrder OfResponder(OpenAuthority authority, Guid requestKey, byte[] csr) => new(
+        Operator, requestKey, authority, KnownProfiles.Responder,
+        new Subject(authority.Certificate.Subject?.Organisation, authority.Name, "OCSP responder"), HostNames.None,
+        KnownProfiles.Responder.MaximumDays, csr);
+
     /// <summary>A server's or a TLS client's certificate on the wire between our programs.</summary>
     /// <param name="hosts">None for a client.</param>
     public static IssuanceOrder OfWire(BankCode owner, OpenAuthority authority, Guid requestKey, string commonName, HostNames hosts, byte[] csr)

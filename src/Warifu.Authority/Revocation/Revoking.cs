@@ -1,15 +1,18 @@
 using Microsoft.Extensions.Logging;
 using Warifu.Authority.Issuance;
 using Warifu.Authority.Registration;
+using Warifu.Authority.Status;
 using Warifu.Postgres;
-using Warifu.Postgres.Jobs;
 using Warifu.Wire;
 using Warifu.Wire.Registration;
 
 namespace Warifu.Authority.Revocation;
 
-/// <summary>Records a revocation once: the first time and reason stand, whoever asks again. A hold may become a revocation.</summary>
-internal sealed partial class Revoking(Database database, Wakeup wakeup, ILogger<Revoking> log)
+/// <summary>
+/// Records a revocation once: the first time and reason stand, whoever asks again (docs/revocation-cycle.md, 5). A hold may become a
+/// revocation.
+/// </summary>
+internal sealed partial class Revoking(Database database, StatusChanges changes, ILogger<Revoking> log)
 {
     public Task<Outcome<CertificateEntry>> RevokeAsync(BankCode bank, SerialNumber serial, RevocationReason reason, CancellationToken cancel) =>
         database.InTenantAsync<Outcome<CertificateEntry>>(bank.Value, async work =>
@@ -22,10 +25,8 @@ internal sealed partial class Revoking(Database database, Wakeup wakeup, ILogger
                 return row.Entry;
             var now = database.Time.GetUtcNow();
             await RegisterRow.StandAsync(work, serial.Hex, now, reason);
-            if (row.RevokedAt is not null)
-                await PublishedLists.MarkUntrueAsync(work, row.AuthorityId);
             await Change.RecordAsync(work, serial.Hex, ChangeKind.Revoked, reason, now);
-            work.AfterCommit(wakeup.Signal);
+            work.AfterCommit(changes.Tell); // 5
             work.AfterCommit(() => Revoked(log, bank.Value, serial.Hex, reason));
             return (await RegisterRow.FindAsync(work, serial.Hex))!.Entry;
         }, cancel);

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Warifu.Authority.Issuance;
 using Warifu.Authority.Registration;
+using Warifu.Authority.Status;
 using Warifu.Postgres;
-using Warifu.Postgres.Jobs;
 using Warifu.Wire;
 using Warifu.Wire.Registration;
 
@@ -17,7 +17,7 @@ namespace Warifu.Authority.Revocation;
 /// <item>Record the change for the stream.</item>
 /// </list>
 /// </summary>
-internal sealed partial class Suspending(Database database, Wakeup wakeup, ILogger<Suspending> log)
+internal sealed partial class Suspending(Database database, StatusChanges changes, ILogger<Suspending> log)
 {
     public Task<Outcome<CertificateEntry>> SuspendAsync(BankCode bank, SerialNumber serial, Guid requestKey, CancellationToken cancel) =>
         RunAsync(bank, serial, requestKey, ChangeKind.Suspended, cancel);
@@ -41,7 +41,7 @@ internal sealed partial class Suspending(Database database, Wakeup wakeup, ILogg
             if (row.RevokedAt is not null == (act == ChangeKind.Suspended))
                 return row.Entry;
             await ChangeAsync(work, row, act, now); // 3, 4
-            work.AfterCommit(wakeup.Signal);
+            work.AfterCommit(changes.Tell);
             work.AfterCommit(() => Changed(log, bank.Value, serial.Hex, act));
             return (await RegisterRow.FindAsync(work, serial.Hex))!.Entry;
         }, cancel);
@@ -63,8 +63,6 @@ internal sealed partial class Suspending(Database database, Wakeup wakeup, ILogg
     {
         RevocationReason? reason = act == ChangeKind.Suspended ? RevocationReason.CertificateHold : null;
         await RegisterRow.StandAsync(work, row.Serial, reason is null ? null : now, reason);
-        if (act == ChangeKind.Resumed)
-            await PublishedLists.MarkUntrueAsync(work, row.AuthorityId);
         await Change.RecordAsync(work, row.Serial, act, reason, now);
     }
 

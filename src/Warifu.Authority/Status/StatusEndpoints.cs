@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 using Warifu.Authority.Authorities;
 using Warifu.Pki.Certificates;
 using Warifu.Postgres;
@@ -31,10 +33,19 @@ internal static class StatusEndpoints
         new Uri($"{publishedAt}/authorities/{authority}.crl"),
         ocsp is null ? null : new Uri(ocsp));
 
+    /// <summary>The addresses of an authority whose revocations are also published in shards: its full list's, and one for each hex digit.</summary>
+    public static IssuerAddresses Sharded(IssuerAddresses addresses) => addresses with
+    {
+        Shards = addresses.Crl.AbsoluteUri[..^".crl".Length] + "/{0}.crl",
+    };
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/authorities/{authority}.cer", CertificateAsync).WithMetadata(new OnFaceAttribute(Face));
-        app.MapGet("/authorities/{authority}.crl", CrlAsync).WithMetadata(new OnFaceAttribute(Face));
+        app.MapGet("/authorities/{authority}.crl", (string authority, HttpContext context, CrlPublication publication) =>
+            CrlAsync(authority, CrlRow.Full, context, publication)).WithMetadata(new OnFaceAttribute(Face));
+        app.MapGet("/authorities/{authority}/{shard:regex(^[0-9a-f]$)}.crl", CrlAsync).WithMetadata(new OnFaceAttribute(Face));
+        OcspEndpoints.Map(app);
     }
 
     private static async Task<IResult> CertificateAsync(string authority, HttpContext context, Database database)
@@ -46,11 +57,13 @@ internal static class StatusEndpoints
         return Results.Bytes(found.Certificate, "application/pkix-cert");
     }
 
-    private static async Task<IResult> CrlAsync(string authority, HttpContext context, CrlPublication publication)
+    private static async Task<IResult> CrlAsync(string authority, string shard, HttpContext context, CrlPublication publication)
     {
-        if (await publication.CurrentAsync(authority, context.RequestAborted) is not { } current)
+        if (await publication.CurrentAsync(authority, shard, context.RequestAborted) is not { } current)
             return AuthorityUnknown.AsProblem();
         context.Response.Headers.CacheControl = CrlCache;
-        return Results.Bytes(current.Der, "application/pkix-crl", lastModified: current.ThisUpdate);
+        return Results.Bytes(
+            current.Der, "application/pkix-crl", lastModified: current.ThisUpdate,
+            entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(current.Der))}\""));
     }
 }

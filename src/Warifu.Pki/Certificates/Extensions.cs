@@ -71,6 +71,22 @@ internal static class Extensions
     public static Extension CrlNumber(long number) =>
         Make(Oids.CrlNumber, critical: false, writer => writer.WriteInteger(number));
 
+    /// <summary>RFC 5280, 5.2.5: this list holds only the certificates that point to this address. Critical, so that nobody takes it for the whole.</summary>
+    public static Extension IssuingDistributionPoint(Uri address) =>
+        Make(Oids.IssuingDistributionPoint, critical: true, writer => Sequence(writer, () =>
+        {
+            using (writer.PushSequence(Outer0))
+            using (writer.PushSequence(Outer0))
+                WriteUri(writer, address);
+        }));
+
+    /// <summary>RFC 6960, 4.2.2.2.1: nobody asks for the status of a responder's own certificate; it lives a short time instead.</summary>
+    public static Extension OcspNoCheck() => Make(Oids.OcspNoCheck, critical: false, writer => writer.WriteNull());
+
+    /// <summary>RFC 9654, 2.1: the octets the client drew.</summary>
+    public static Extension OcspNonce(ReadOnlyMemory<byte> nonce) =>
+        Make(Oids.OcspNonce, critical: false, writer => writer.WriteOctetString(nonce.Span));
+
     public static Extension ReasonCode<TReason>(TReason reason)
         where TReason : Enum => Make(Oids.ReasonCode, critical: false, writer => writer.WriteEnumeratedValue(reason));
 

@@ -1,14 +1,31 @@
 using Warifu.Pki.Der;
 using Warifu.Pki.Keys;
 using Warifu.Pki.Profiles;
+using Warifu.Wire;
 
 namespace Warifu.Pki.Certificates;
 
 /// <summary>Where an authority publishes what those who trust it fetch; plain http, for it is signed (RFC 5280, 8).</summary>
 /// <param name="Certificate">Its own certificate, DER.</param>
-/// <param name="Crl">Its CRL, DER.</param>
+/// <param name="Crl">Its full CRL, DER.</param>
 /// <param name="Ocsp">Only where a responder answers.</param>
-public sealed record IssuerAddresses(Uri Certificate, Uri Crl, Uri? Ocsp = null);
+public sealed record IssuerAddresses(Uri Certificate, Uri Crl, Uri? Ocsp = null)
+{
+    /// <summary>
+    /// Address of a shard with <c>{0}</c> for its name, the last hex digit of the serial numbers in it; null where there is the
+    /// full list alone. A finer cut would take two digits and leave these addresses as they are.
+    /// </summary>
+    public string? Shards { get; init; }
+
+    /// <summary>The shard of a serial number.</summary>
+    public static char ShardOf(SerialNumber serial) => serial.Hex[^1];
+
+    /// <summary>Where the revocation of a certificate is published.</summary>
+    public Uri CrlOf(SerialNumber serial) => CrlOf(ShardOf(serial));
+
+    /// <summary>A shard's address; the full list's where there are no shards.</summary>
+    public Uri CrlOf(char shard) => Shards is { } shards ? new Uri(shards.Replace("{0}", shard.ToString(), StringComparison.Ordinal)) : Crl;
+}
 
 /// <summary>An authority as the certificates under it see it. Its key is elsewhere.</summary>
 public sealed record Issuer

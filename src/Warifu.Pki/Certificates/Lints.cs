@@ -3,6 +3,7 @@ using Warifu.Pki.Der;
 using Warifu.Pki.Keys;
 using Warifu.Pki.Names;
 using Warifu.Pki.Profiles;
+using Warifu.Wire;
 
 namespace Warifu.Pki.Certificates;
 
@@ -19,12 +20,14 @@ internal static class Lints
     private const int MinimumSerialOctets = 8;
     private const int MaximumSerialOctets = 20;
 
+    private static readonly byte[] DerNull = [5, 0];
+
     private static readonly string[] TextAttributes = [Oids.CommonName, Oids.OrganizationName, Oids.OrganizationalUnitName];
 
     private static readonly string[] NeverCritical =
     [
         Oids.AuthorityKeyIdentifier, Oids.SubjectKeyIdentifier, Oids.ExtendedKeyUsage,
-        Oids.SubjectAlternativeName, Oids.CrlDistributionPoints, Oids.AuthorityInformationAccess,
+        Oids.SubjectAlternativeName, Oids.CrlDistributionPoints, Oids.AuthorityInformationAccess, Oids.OcspNoCheck,
     ];
 
     public static IReadOnlyList<Check<Exhibit>> All { get; } =
@@ -70,6 +73,10 @@ internal static class Lints
         new("lint-purpose", "拡張鍵用途はプロファイルと一致します。", "The extended key usage is exactly the profile's.",
             it => (it.Extensions.ExtendedKeyUsage ?? []).SequenceEqual(it.Profile.Purposes)
                 && (it.Extensions.ExtendedKeyUsage is null) == (it.Profile.Purposes.Count == 0)),
+        new("lint-ocsp-nocheck", "失効確認不要の印は応答者だけに、NULLの値であります。",
+            "The mark that its status is not asked for stands on responders only, with the value NULL.",
+            it => it.Extensions.All.Where(extension => extension.Oid == Oids.OcspNoCheck).ToList() is var marks
+                && (it.Profile.AnswersStatus ? marks is [var mark] && mark.Value.Span.SequenceEqual(DerNull) : marks.Count == 0)),
         new("lint-authority", "認証局の印は認証局だけに、パス長と重要フラグ付きであります。",
             "The mark of an authority stands on authorities only, critical and with the profile's path length.",
             it => it.Profile.IsAuthority
@@ -81,10 +88,11 @@ internal static class Lints
             it => it.Profile.NamesHosts
                 ? it.Extensions.SubjectAlternativeName is { IsEmpty: false } hosts && hosts.Names.All(IsHostName)
                 : it.Extensions.SubjectAlternativeName is null),
-        new("lint-crl-address", "CRLの場所は発行者のものがhttpで1つあります。", "The CRL's address is the issuer's, one, over http.",
+        new("lint-crl-address", "CRLの場所は発行者の全体かシリアル番号の区分のものがhttpで1つあります。", "The CRL's address is the issuer's, of the whole list or of the serial number's shard, one, over http.",
             it => !it.Profile.PointsToIssuer
                 ? it.Extensions.CrlDistributionPoints is null
-                : it.Issuer.Addresses is { } addresses && it.Extensions.CrlDistributionPoints is [var only] && IsHttp(only) && only == addresses.Crl.AbsoluteUri),
+                : it.Issuer.Addresses is { } addresses && it.Extensions.CrlDistributionPoints is [var only] && IsHttp(only)
+                    && (only == addresses.Crl.AbsoluteUri || only == addresses.CrlOf(SerialNumber.FromBytes(it.Body.Serial.Span)).AbsoluteUri)),
         new("lint-issuer-address", "発行者証明書の場所とOCSPの場所は発行者のとおりです。", "The addresses of the issuer's certificate and of OCSP are the issuer's.",
             it => !it.Profile.PointsToIssuer
                 ? it.Extensions.AuthorityInformation is null
@@ -111,6 +119,8 @@ internal static class Lints
         yield return Oids.BasicConstraints;
         if (profile.Purposes.Count > 0)
             yield return Oids.ExtendedKeyUsage;
+        if (profile.AnswersStatus)
+            yield return Oids.OcspNoCheck;
         if (profile.NamesHosts)
             yield return Oids.SubjectAlternativeName;
         if (profile.PointsToIssuer)

@@ -99,11 +99,13 @@ internal sealed record ToBeSigned(
             yield return Certificates.Extensions.BasicConstraints(pathLength);
         if (profile.Purposes.Count > 0)
             yield return Certificates.Extensions.ExtendedKeyUsage(profile.Purposes);
+        if (profile.AnswersStatus)
+            yield return Certificates.Extensions.OcspNoCheck();
         if (!draft.Hosts.IsEmpty)
             yield return Certificates.Extensions.SubjectAlternativeName(draft.Hosts);
         if (profile.PointsToIssuer && issuer.Addresses is { } addresses)
         {
-            yield return Certificates.Extensions.CrlDistributionPoint(addresses.Crl);
+            yield return Certificates.Extensions.CrlDistributionPoint(addresses.CrlOf(draft.Serial));
             yield return Certificates.Extensions.AuthorityInformationAccess(addresses.Ocsp, addresses.Certificate);
         }
     }

@@ -30,6 +30,7 @@ internal static class Oids
     public const string BasicConstraints = "2.5.29.19";
     public const string CrlNumber = "2.5.29.20";
     public const string ReasonCode = "2.5.29.21";
+    public const string IssuingDistributionPoint = "2.5.29.28";
     public const string CrlDistributionPoints = "2.5.29.31";
     public const string AuthorityKeyIdentifier = "2.5.29.35";
     public const string ExtendedKeyUsage = "2.5.29.37";
@@ -37,6 +38,16 @@ internal static class Oids
 
     public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     public const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+    public const string OcspSigning = "1.3.6.1.5.5.7.3.9";
     public const string Ocsp = "1.3.6.1.5.5.7.48.1";
     public const string CaIssuers = "1.3.6.1.5.5.7.48.2";
+
+    // RFC 6960, appendix B, and the hashes by which a status request names an issuer
+    public const string OcspBasicResponse = "1.3.6.1.5.5.7.48.1.1";
+    public const string OcspNonce = "1.3.6.1.5.5.7.48.1.2";
+    public const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
+    public const string Sha1 = "1.3.14.3.2.26";
+    public const string Sha256 = "2.16.840.1.101.3.4.2.1";
+    public const string Sha384 = "2.16.840.1.101.3.4.2.2";
+    public const string Sha512 = "2.16.840.1.101.3.4.2.3";
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Warifu.Pki.Keys;
 
 /// <summary>
-/// The private key of an authority: P-256 or P-384. It wraps any <see cref="ECDsa"/>, so a key in a token signs by the same way
+/// The private key of an authority, or of the responder that answers for it: P-256 or P-384. It wraps any <see cref="ECDsa"/>, so a key in a token signs by the same way
 /// as one in memory.
 /// </summary>
 public sealed class IssuerKey : IDisposable

@@ -40,9 +40,19 @@ public static class KnownProfiles
         Purposes = [Oids.ClientAuthentication],
     };
 
+    /// <summary>
+    /// What answers for an authority on the status of its certificates. It cannot be revoked (nocheck), so it lives 30 days, and
+    /// points nowhere.
+    /// </summary>
+    public static Profile Responder { get; } = new("responder", 30, [KeyKind.P256], KeyUsages.DigitalSignature)
+    {
+        Purposes = [Oids.OcspSigning],
+        PointsToIssuer = false,
+    };
+
     /// <summary>The profile of an intent stored under its name.</summary>
     /// <exception cref="ArgumentException">No such profile.</exception>
     public static Profile Named(string name) =>
-        new[] { Root, Issuing, Client, Server, Wire }.FirstOrDefault(profile => profile.Name == name)
+        new[] { Root, Issuing, Client, Server, Wire, Responder }.FirstOrDefault(profile => profile.Name == name)
         ?? throw new ArgumentException($"No profile is named {name}.", nameof(name));
 }

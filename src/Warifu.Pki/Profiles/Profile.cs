@@ -1,3 +1,4 @@
+using Warifu.Pki.Der;
 using Warifu.Pki.Keys;
 
 namespace Warifu.Pki.Profiles;
@@ -19,6 +20,9 @@ public sealed record Profile(string Name, int MaximumDays, IReadOnlyList<KeyKind
 
     /// <summary>Points to its CRL and its issuer's certificate.</summary>
     public bool PointsToIssuer { get; init; } = true;
+
+    /// <summary>An authority delegates to it the answers on its certificates (RFC 6960, 4.2.2.2).</summary>
+    public bool AnswersStatus => Purposes.Contains(Oids.OcspSigning);
 
     public bool IsAuthority => PathLength is not null;
 }

@@ -1,6 +1,10 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Warifu.Authority;
+using Warifu.Authority.Revocation;
 using Warifu.Tests.Postgres;
+using Warifu.Wire;
+using Warifu.Wire.Registration;
 
 namespace Warifu.Tests.Authority;
 
@@ -28,6 +32,10 @@ public sealed class HeldAuthority(TestCluster cluster) : IAsyncLifetime
     }
 
     public Task ServeOnceAsync() => served is null ? ServeAsync() : Task.CompletedTask;
+
+    /// <summary>Revokes on the node that is served, as the registration wire does.</summary>
+    internal async Task RevokeAsync(SerialNumber serial, RevocationReason reason) => Assert.Null(
+        (await served!.Services.GetRequiredService<Revoking>().RevokeAsync(TestAuthority.Asagiri, serial, reason, TestAuthority.Cancel)).Refusal);
 
     public async ValueTask DisposeAsync()
     {

@@ -4,6 +4,7 @@ using Warifu.Pki.Keys;
 using Warifu.Pki.Names;
 using Warifu.Pki.Profiles;
 using Warifu.Pki.Revocations;
+using Warifu.Pki.Status;
 using Warifu.Wire;
 using Warifu.Wire.Registration;
 
@@ -74,6 +75,17 @@ internal sealed class TestAuthorities : IDisposable
     public Certificate Client() => Sign(ClientDraft);
 
     public Certificate Sign(CertificateDraft draft) => PreparedCertificate.Prepare(draft, Issuer).Value.Sign(IssuingKey);
+
+    /// <summary>The issuing authority's responder, whose certificate was made by the real code.</summary>
+    public Responder Responder(DateTimeOffset? at = null)
+    {
+        var key = IssuerKey.Generate(KeyKind.P256);
+        return new Responder(Sign(ResponderDraft(key.Public, at ?? Now)), key);
+    }
+
+    public CertificateDraft ResponderDraft(SubjectKey key, DateTimeOffset at) => new(
+        KnownProfiles.Responder, new Subject("(9972)あさぎり信用組合", "(9972)Asagiri CA - G1", "OCSP responder"), key,
+        new SerialNumber("33333333333333333333333333333333"), at, CertificateDraft.EndOf(at, 30, Issuer.NotAfter));
 
     public byte[] Crl(params SerialNumber[] revoked) => new RevocationList(
         Issuer, 1, Now, Now.AddDays(1), [.. revoked.Select(serial => new RevokedEntry(serial, Now, RevocationReason.Superseded))]).Sign(IssuingKey);

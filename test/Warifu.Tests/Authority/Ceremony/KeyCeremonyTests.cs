@@ -146,7 +146,7 @@ public sealed class KeyCeremonyTests(TestCluster cluster)
         await using var authority = await TestAuthority.HeldAsync(cluster);
         await using var office = await authority.OpenAsync();
 
-        var list = await office.Crls.CurrentAsync("root", Cancel);
+        var list = await office.Crls.CurrentAsync("root", "", Cancel);
 
         Assert.Equal((1, 0), (list!.Number, list.Entries));
         Assert.True(list.NextUpdate - list.ThisUpdate > TimeSpan.FromDays(366));

@@ -43,10 +43,10 @@ public sealed class RevokingTests(TestCluster cluster, HeldAuthority held) : ICl
     public async Task The_list_names_a_revocation_as_soon_as_it_is_asked_for()
     {
         var issued = await IssueAsync();
-        var before = (await office.Crls.CurrentAsync("asagiri-g1", Cancel))!;
+        var before = (await office.Crls.CurrentAsync("asagiri-g1", "", Cancel))!;
         await office.Revoking.RevokeAsync(TestAuthority.Asagiri, issued.Serial, RevocationReason.KeyCompromise, Cancel);
 
-        var after = (await office.Crls.CurrentAsync("asagiri-g1", Cancel))!;
+        var after = (await office.Crls.CurrentAsync("asagiri-g1", "", Cancel))!;
 
         Assert.Equal((before.Number + 1, before.Entries + 1), (after.Number, after.Entries));
         using var judge = Judge.Call("openssl");
@@ -62,7 +62,7 @@ public sealed class RevokingTests(TestCluster cluster, HeldAuthority held) : ICl
     [Fact]
     public async Task Many_who_ask_at_once_get_one_list()
     {
-        var lists = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => office.Crls.CurrentAsync("asagiri-g1", Cancel)));
+        var lists = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => office.Crls.CurrentAsync("asagiri-g1", "", Cancel)));
 
         Assert.Single(lists.Select(list => Convert.ToHexString(list!.Der)).Distinct());
     }
@@ -74,11 +74,11 @@ public sealed class RevokingTests(TestCluster cluster, HeldAuthority held) : ICl
         await using var other = await TestAuthority.HeldAsync(cluster, clock);
         await using var moving = await other.OpenAsync();
 
-        var first = (await moving.Crls.CurrentAsync("wire-g1", Cancel))!;
+        var first = (await moving.Crls.CurrentAsync("wire-g1", "", Cancel))!;
         clock.Move(TimeSpan.FromMinutes(59));
-        var second = (await moving.Crls.CurrentAsync("wire-g1", Cancel))!;
+        var second = (await moving.Crls.CurrentAsync("wire-g1", "", Cancel))!;
         clock.Move(TimeSpan.FromMinutes(2));
-        var third = (await moving.Crls.CurrentAsync("wire-g1", Cancel))!;
+        var third = (await moving.Crls.CurrentAsync("wire-g1", "", Cancel))!;
 
         Assert.Equal((1, 1, 2), (first.Number, second.Number, third.Number));
         var builder = CertificateRevocationListBuilder.Load(third.Der, out var number);
@@ -88,13 +88,4 @@ public sealed class RevokingTests(TestCluster cluster, HeldAuthority held) : ICl
 
     private async Task<IssuedCertificate> IssueAsync() =>
         (await office.Issuing.IssueAsync(TestAuthority.Order(office, TestAuthority.Request()), office.Database.Time.GetUtcNow(), Cancel)).Value;
-
-    private sealed class MovingTime(DateTimeOffset now) : TimeProvider
-    {
-        private DateTimeOffset now = now;
-
-        public void Move(TimeSpan by) => now += by;
-
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

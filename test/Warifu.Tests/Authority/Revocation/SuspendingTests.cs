@@ -18,9 +18,9 @@ public sealed class SuspendingTests(HeldAuthority held) : IClassFixture<HeldAuth
         var issued = await IssueAsync();
 
         var suspended = (await office.SuspendAsync(TestAuthority.Asagiri, issued.Serial, Guid.NewGuid(), Cancel)).Value;
-        var during = (await office.Crls.CurrentAsync("asagiri-g1", Cancel))!.Der;
+        var during = (await office.Crls.CurrentAsync("asagiri-g1", "", Cancel))!.Der;
         var resumed = (await office.ResumeAsync(TestAuthority.Asagiri, issued.Serial, Guid.NewGuid(), Cancel)).Value;
-        var after = (await office.Crls.CurrentAsync("asagiri-g1", Cancel))!.Der;
+        var after = (await office.Crls.CurrentAsync("asagiri-g1", "", Cancel))!.Der;
 
         Assert.Equal(RevocationReason.CertificateHold, suspended.Reason);
         Assert.Null(resumed.RevokedAt);
@@ -38,11 +38,11 @@ public sealed class SuspendingTests(HeldAuthority held) : IClassFixture<HeldAuth
     {
         var (first, second) = (await IssueAsync(), await IssueAsync());
         await office.SuspendAsync(TestAuthority.Asagiri, first.Serial, Guid.NewGuid(), Cancel);
-        var before = (await office.Crls.CurrentAsync("asagiri-g1", Cancel))!;
+        var before = (await office.Crls.CurrentAsync("asagiri-g1", "", Cancel))!;
 
         await office.ResumeAsync(TestAuthority.Asagiri, first.Serial, Guid.NewGuid(), Cancel);
         await office.SuspendAsync(TestAuthority.Asagiri, second.Serial, Guid.NewGuid(), Cancel);
-        var after = (await office.Crls.CurrentAsync("asagiri-g1", Cancel))!;
+        var after = (await office.Crls.CurrentAsync("asagiri-g1", "", Cancel))!;
 
         Assert.Equal((before.Number + 1, before.Entries), (after.Number, after.Entries));
     }

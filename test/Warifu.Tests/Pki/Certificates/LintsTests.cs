@@ -171,6 +171,49 @@ public sealed class LintsTests : IDisposable
     }
 
     [Fact]
+    public void A_responder_without_its_mark_or_with_another_value_in_it_is_caught()
+    {
+        var draft = authorities.ResponderDraft(SubjectKey.Of(authorities.ClientKey), TestAuthorities.Now);
+        var sound = BadCertificate.Like(ToBeSigned.Write(draft, authorities.Issuer));
+
+        Assert.Empty(Codes(sound, KnownProfiles.Responder, authorities.Issuer));
+        Assert.Equal(["lint-ocsp-nocheck"], Codes(sound.Without(Oids.OcspNoCheck), KnownProfiles.Responder, authorities.Issuer));
+        Assert.Equal(
+            ["lint-ocsp-nocheck"],
+            Codes(sound.Instead(new Extension(Oids.OcspNoCheck, Critical: false, new byte[] { 1, 1, 0xff })), KnownProfiles.Responder, authorities.Issuer));
+        Assert.Equal(["lint-extension-critical"], Codes(sound.Instead(Extensions.OcspNoCheck() with { Critical = true }), KnownProfiles.Responder, authorities.Issuer));
+        Assert.Contains("lint-ocsp-nocheck", Codes(Bad().With(Extensions.OcspNoCheck())));
+        Assert.Equal(
+            ["lint-purpose"],
+            Codes(sound.Instead(Extensions.ExtendedKeyUsage([Oids.OcspSigning, Oids.ClientAuthentication])), KnownProfiles.Responder, authorities.Issuer));
+    }
+
+    [Fact]
+    public void A_responder_that_lives_a_second_too_long_or_points_to_a_list_is_caught()
+    {
+        var draft = authorities.ResponderDraft(SubjectKey.Of(authorities.ClientKey), TestAuthorities.Now);
+        var sound = BadCertificate.Like(ToBeSigned.Write(draft, authorities.Issuer));
+
+        Assert.Equal(["lint-validity-length"], Codes(sound with { NotAfter = sound.NotAfter.AddSeconds(1) }, KnownProfiles.Responder, authorities.Issuer));
+        Assert.Equal(
+            ["lint-extension-unknown", "lint-crl-address"],
+            Codes(sound.With(Extensions.CrlDistributionPoint(TestAuthorities.Addresses.Crl)), KnownProfiles.Responder, authorities.Issuer));
+    }
+
+    [Fact]
+    public void The_address_of_another_shard_is_caught()
+    {
+        var sharded = Issuer.From(authorities.Issuing, TestAuthorities.Addresses with { Shards = "http://ca.example/issuing/{0}.crl" });
+        var own = BadCertificate.Like(ToBeSigned.Write(authorities.ClientDraft, sharded));
+
+        Assert.Empty(Codes(own, KnownProfiles.Client, sharded));
+        Assert.Empty(Codes(own.Instead(Extensions.CrlDistributionPoint(TestAuthorities.Addresses.Crl)), KnownProfiles.Client, sharded));
+        Assert.Equal(
+            ["lint-crl-address"],
+            Codes(own.Instead(Extensions.CrlDistributionPoint(new Uri("http://ca.example/issuing/f.crl"))), KnownProfiles.Client, sharded));
+    }
+
+    [Fact]
     public void Host_names_on_a_client_are_caught()
     {
         var hosts = Extensions.SubjectAlternativeName(new HostNames(["localhost"], []));
