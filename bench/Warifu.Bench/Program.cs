@@ -1,11 +1,16 @@
 using System.CommandLine;
 using Warifu.Bench.Figures;
 using Warifu.Bench.Handshakes;
+using Warifu.Bench.Status;
 using Warifu.Web.Faces;
 
 OpenSslSettings.Apply(Path.Combine(Path.GetTempPath(), $"warifu-{Environment.UserName}"));
 if (args is ["serve-face", var folder, var port])
     return await ServedFace.RunAsync(folder, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
+if (args is ["serve-status", var home, var status])
+    return await ServedStatus.AuthorityAsync(home, int.Parse(status, System.Globalization.CultureInfo.InvariantCulture));
+if (args is ["serve-fixed", var file, var fixedPort])
+    return await ServedStatus.FixedAsync(file, int.Parse(fixedPort, System.Globalization.CultureInfo.InvariantCulture));
 
 var name = new Argument<string>("name") { Description = $"One of: {string.Join(", ", Benchmarks.All.Keys)}, all" };
 var json = new Option<bool>("--json") { Description = "One JSON object per figure." };

@@ -6,6 +6,7 @@ using Spectre.Console;
 using Warifu.Bench.Handshakes;
 using Warifu.Bench.Imports;
 using Warifu.Bench.Starts;
+using Warifu.Bench.Status;
 
 namespace Warifu.Bench.Figures;
 
@@ -17,6 +18,8 @@ internal static class Benchmarks
     public static SortedDictionary<string, Func<CancellationToken, Task<IReadOnlyList<Figure>>>> All { get; } = new(StringComparer.Ordinal)
     {
         ["demo"] = DemoBenchmark.RunAsync,
+        ["crl"] = CrlBenchmark.RunAsync,
+        ["ocsp"] = OcspBenchmark.RunAsync,
         ["handshake"] = HandshakeBenchmark.RunAsync,
         ["import"] = ImportBenchmark.RunAsync,
         ["up"] = UpBenchmark.RunAsync,

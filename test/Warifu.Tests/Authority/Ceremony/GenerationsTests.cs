@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Warifu.Authority;
 using Warifu.Authority.Ceremony;
+using Warifu.Authority.Status;
 using Warifu.Pki.Certificates;
 using Warifu.Tests.Authority.Tokens;
 using Warifu.Tests.Pki;
@@ -75,7 +76,7 @@ public sealed class GenerationsTests(TestCluster cluster)
 
         Assert.Null((await office.Revoking.RevokeAsync(TestAuthority.Asagiri, old.Serial, RevocationReason.Superseded, Cancel)).Refusal);
 
-        var list = await office.Crls.CurrentAsync("asagiri-g1", Cancel);
+        var list = await office.Crls.CurrentAsync("asagiri-g1", CrlRow.Full, Cancel);
         using var judge = Judge.Call("openssl");
         judge.Lay("list.crl", list!.Der);
         judge.Lay("issuing.pem", Judge.Pem("CERTIFICATE", old.Chain[0]));
@@ -159,7 +160,7 @@ public sealed class GenerationsTests(TestCluster cluster)
         await HoldAsync(authority, "publishedAt: http://localhost:7400\nstandingRoot: root\n");
 
         await using var office = await authority.OpenAsync();
-        Assert.Equal(2, (await office.Crls.CurrentAsync("root", Cancel))!.Number);
+        Assert.Equal(2, (await office.Crls.CurrentAsync("root", CrlRow.Full, Cancel))!.Number);
     }
 
     [Fact]

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using Warifu.Authority;
+using Warifu.Authority.Ceremony;
+using Warifu.Pki.Names;
+using Warifu.Pki.Requests;
+using Warifu.Postgres.Cluster;
+using Warifu.Worlds;
+using Warifu.Wire;
+
+namespace Warifu.Bench.Status;
+
+/// <summary>The whole authority with a database of its own, as its own process; and, as another, a bare Kestrel that answers one fixed DER.</summary>
+internal static class ServedStatus
+{
+    /// <summary>Leaves in the folder what a client of the responder needs: the leaf, its issuer, the root.</summary>
+    public static async Task<int> AuthorityAsync(string folder, int port)
+    {
+        var database = PartyDatabase.Of("authority", typeof(AuthorityServer).Assembly);
+        await using var cluster = await PrivateCluster.StartAsync(folder, [database], TimeProvider.System);
+        var settings = new AuthoritySettings
+        {
+            Database = database,
+            OwnerConnection = cluster.ConnectionString(database, owner: true),
+            RuntimeConnection = cluster.ConnectionString(database, owner: false),
+            Folder = Path.Combine(folder, "keys"),
+            Passphrase = "only for this run",
+            StatusAddresses = [new("ports", "localhost", port)],
+            RegistrationAddresses = [new("ports", "localhost", port + 1)],
+        };
+        var plan = KeyCeremony.Review(await File.ReadAllTextAsync(Path.Combine(Checkout.Samples, "ceremony.yaml"))).Value;
+        if ((await new KeyCeremony(settings).HoldAsync(plan)).Refusal is { } refusal)
+            throw new RefusedException(refusal);
+        await using (var office = await AuthorityOffice.OpenAsync(settings))
+            await LeaveAsync(folder, office);
+        await using var app = await AuthorityServer.BuildAsync(settings);
+        await app.StartAsync();
+        Console.WriteLine("ready");
+        await Console.In.ReadLineAsync();
+        await app.StopAsync();
+        return 0;
+    }
+
+    /// <summary>The peer: Kestrel and nothing else, with the media type and length any answer has.</summary>
+    public static async Task<int> FixedAsync(string file, int port)
+    {
+        var der = await File.ReadAllBytesAsync(file);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenLocalhost(port);
+        });
+        await using var app = builder.Build();
+        app.Run(async context =>
+        {
+            context.Response.ContentType = "application/ocsp-response";
+            context.Response.ContentLength = der.Length;
+            await context.Response.BodyWriter.WriteAsync(der);
+        });
+        await app.StartAsync();
+        Console.WriteLine("ready");
+        await Console.In.ReadLineAsync();
+        return 0;
+    }
+
+    private static async Task LeaveAsync(string folder, AuthorityOffice office)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var issued = await office.IssueWireClientAsync(new BankCode("9972"), Guid.NewGuid(), SigningRequest.Make(key, Subject.Empty), "bench");
+        if (issued.Refusal is { } refusal)
+            throw new RefusedException(refusal);
+        foreach (var (name, der) in ((string, byte[])[])
+        [
+            ("leaf.pem", issued.Value.Certificate), ("issuing.pem", office.WireAuthority.Der.ToArray()), ("root.pem", office.Root.Der.ToArray()),
+        ])
+            await File.WriteAllTextAsync(Path.Combine(folder, name), PemEncoding.WriteString("CERTIFICATE", der) + "\n");
+    }
+}
