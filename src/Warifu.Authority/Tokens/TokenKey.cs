@@ -54,27 +54,29 @@ internal sealed class TokenKey : ECDsa
 
     public override byte[] SignHash(byte[] hash)
     {
-        var generation = token.Module.Generation;
-        try
+        // A try under a generation that another thread ended says nothing of the token: it is repeated under the next one.
+        for (var restarted = false; ;)
         {
-            return Sign(hash);
-        }
-        catch (CryptokiException lost)
-        {
-            Recover(generation, lost);
-        }
-        catch (RefusedException refused) when (refused.Refusal.Code != TokenRefusals.PinRefused.Code)
-        {
-            Recover(generation, refused);
-        }
-
-        try
-        {
-            return Sign(hash);
-        }
-        catch (CryptokiException lost)
-        {
-            throw Lost(lost);
+            var generation = token.Module.Generation;
+            try
+            {
+                return Sign(hash);
+            }
+            catch (CryptokiException) when (generation != token.Module.Generation)
+            {
+            }
+            catch (CryptokiException lost)
+            {
+                if (restarted)
+                    throw Lost(lost);
+                Recover(generation, lost);
+                restarted = true;
+            }
+            catch (RefusedException refused) when (!restarted && refused.Refusal.Code != TokenRefusals.PinRefused.Code)
+            {
+                Recover(generation, refused);
+                restarted = true;
+            }
         }
     }
 

@@ -175,7 +175,7 @@ public sealed class OcspTests(HeldAuthority held) : IClassFixture<HeldAuthority>
         judge.Lay("list.pem", Judge.Pem("X509 CRL", await client.GetByteArrayAsync($"/authorities/asagiri-g1/{(shard == '0' ? '1' : '0')}.crl", Cancel)));
         Assert.Contains("ifferent CRL scope", (await judge.Ask(verify)).Words, StringComparison.Ordinal);
 
-        await held.RevokeAsync(issued.Serial, RevocationReason.CertificateHold);
+        await held.RevokeAsync(issued.Serial, RevocationReason.AffiliationChanged);
 
         judge.Lay("list.pem", Judge.Pem("X509 CRL", await client.GetByteArrayAsync(point, Cancel)));
         Assert.Contains("certificate revoked", (await judge.Ask(verify)).Words, StringComparison.Ordinal);
