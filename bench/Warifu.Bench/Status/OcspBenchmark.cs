@@ -92,7 +92,9 @@ internal static class OcspBenchmark
     private static Process Serve(string verb, string place, int port) =>
         Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [verb, place, $"{port}"])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         })!;
 
     private static Process StartNginx(string folder, int port)

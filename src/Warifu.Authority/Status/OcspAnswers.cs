@@ -90,7 +90,14 @@ internal sealed class OcspAnswers(Database database, OpenAuthorities authorities
             """,
             new
             {
-                serial = serial.Hex, authority = authority.Id, row.RevokedAt, row.Reason, now, next = answer.NextUpdate, refresh = now + Refresh, der,
+                serial = serial.Hex,
+                authority = authority.Id,
+                row.RevokedAt,
+                row.Reason,
+                now,
+                next = answer.NextUpdate,
+                refresh = now + Refresh,
+                der,
             }), cancel);
         return new OcspAnswer(der, answer.ThisUpdate, answer.NextUpdate);
     }

@@ -150,7 +150,8 @@ public sealed class OcspTests(HeldAuthority held) : IClassFixture<HeldAuthority>
     public void Whatever_is_posted_the_answer_is_one_of_ocsp()
     {
         var sound = Body(PathOf(SerialNumbers.New()));
-        var mutated = from at in Gen.Choose(0, sound.Length - 1) from octet in Gen.Choose(0, 255)
+        var mutated = from at in Gen.Choose(0, sound.Length - 1)
+                      from octet in Gen.Choose(0, 255)
                       select sound.Select((each, place) => place == at ? (byte)octet : each).ToArray();
         var bodies = Gen.OneOf(mutated, ArbMap.Default.GeneratorFor<byte[]>(), Gen.Choose(0, sound.Length).Select(length => sound[..length]));
 
