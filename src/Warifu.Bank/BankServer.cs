@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Warifu.Bank.Certificates;
 using Warifu.Bank.Enrolment;
+using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 using Warifu.Postgres.Cluster;
@@ -9,6 +10,7 @@ using Warifu.Postgres.Jobs;
 using Warifu.Postgres.Secrets;
 using Warifu.Web.Faces;
 using Warifu.Web.Serving;
+using Warifu.Wire;
 
 namespace Warifu.Bank;
 
@@ -18,8 +20,11 @@ public static class BankServer
     /// <summary>The database under its usual names; its schema steps are applied by <see cref="SchemaSteps.ApplyAsync"/>.</summary>
     public static PartyDatabase Database { get; } = PartyDatabase.Of("bank", typeof(BankServer).Assembly);
 
+    /// <exception cref="RefusedException">Two of the banks claim one name.</exception>
     public static WebApplication Build(BankSettings settings)
     {
+        if (ProfileFile.SideBySide([.. settings.Banks.Select(bank => bank.Profile)]) is { } clash)
+            throw new RefusedException(clash);
         var faces = new FaceTable([.. settings.Banks.SelectMany(bank => bank.Faces)]);
         var builder = PartyServer.Create(new("bank", typeof(BankServer).Assembly, faces, settings.Listen, settings.Time, settings.Logging));
         builder.Services.AddSingleton(_ => new Database(settings.ConnectionString, settings.Time));

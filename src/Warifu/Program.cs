@@ -16,6 +16,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 var root = new RootCommand("Warifu: certificate-secured business banking, from the client certificate to the books.")
 {
     AuthorityCommand.Make(),
+    BankCommand.Make(),
     DevCommand.Make(),
 };
 // Ctrl-C ends servers and database in their order; they are given the time for it.

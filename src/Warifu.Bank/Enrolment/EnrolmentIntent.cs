@@ -48,7 +48,6 @@ internal sealed class EnrolmentIntent
             where bank_code = @Tenant and user_id = @UserId and certificate_sha256 is null and given_up_at is null returning request_key
             """, new { work.Tenant, user.UserId, now }))
             await jobs.AskAsync(work, SettleEnrolment.JobKind, $"{work.Tenant}:{left}", $"{work.Tenant}:{left}", now);
-        var number = await work.SingleAsync<int>("select nextval('common_name_number')::int");
         var intent = new EnrolmentIntent
         {
             RequestKey = requestKey,
@@ -56,7 +55,7 @@ internal sealed class EnrolmentIntent
             AuthorityKey = Guid.CreateVersion7(now),
             CsrSha256 = csr.Sha256,
             Csr = csr.Der.ToArray(),
-            CommonName = $"{new ProgramCommonName(user.LoginId, user.UserSeq, now, number)}",
+            CommonName = await CommonNameAsync(work, profile.Certificate.CommonName, user, now),
             Organisation = user.LatinName,
             ValidityDays = profile.Certificate.ValidityDays,
         };
@@ -78,4 +77,12 @@ internal sealed class EnrolmentIntent
         });
         return intent;
     }
+
+    private static async Task<string> CommonNameAsync(Work work, CommonNameStyle style, EnrollingUser user, DateTimeOffset now) => style switch
+    {
+        CommonNameStyle.Program => $"{new ProgramCommonName(
+            user.LoginId, user.UserSeq, now, await work.SingleAsync<int>("select nextval('common_name_number')::int"))}",
+        CommonNameStyle.UserId => user.LoginId,
+        _ => throw new ArgumentOutOfRangeException(nameof(style)),
+    };
 }

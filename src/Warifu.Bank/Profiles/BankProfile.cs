@@ -62,8 +62,21 @@ public sealed record CertificatePolicy(int ValidityDays, TimeSpan RenewalWindow,
     /// <summary>Where a profile names no other.</summary>
     public const int UsualSilenceMinutes = 60;
 
+    /// <summary>What a certificate calls its holder.</summary>
+    public CommonNameStyle CommonName { get; init; } = CommonNameStyle.Program;
+
     /// <summary>After so long without a word of the Authority nobody signs in by certificate; 2 minutes to a day.</summary>
     public TimeSpan AuthoritySilence { get; init; } = TimeSpan.FromMinutes(UsualSilenceMinutes);
+}
+
+/// <summary>What stands in the common name, which browsers show when they ask for a choice.</summary>
+public enum CommonNameStyle
+{
+    /// <summary>Login ID, place in the contract and time of issue (seed 003, CCHK007).</summary>
+    Program,
+
+    /// <summary>The user ID alone (seed 001, 2.2 (2)).</summary>
+    UserId,
 }
 
 /// <summary>What becomes of the old certificate when a new one is there.</summary>

@@ -29,6 +29,21 @@ public static class ProfileFile
         }
     }
 
+    /// <summary>Banks of one process keep apart by code, host name and port.</summary>
+    /// <returns>Null when they do.</returns>
+    public static Refusal? SideBySide(IReadOnlyCollection<BankProfile> profiles)
+    {
+        var faults = new List<Phrase>();
+        var places = profiles.SelectMany(profile => profile.Faces.Values).ToList();
+        Twice(profiles.Select(profile => profile.Code.Value), "code");
+        Twice(places.Select(place => place.Host), "faces.host");
+        Twice(places.Select(place => $"{place.Port}"), "faces.port");
+        return faults.Count == 0 ? null : Refused(faults);
+
+        void Twice(IEnumerable<string> values, string key) => faults.AddRange(values.GroupBy(value => value).Where(same => same.Count() > 1)
+            .Select(same => new Phrase($"{key}: {same.Key} が二つのプロファイルにあります。", $"{key}: {same.Key} is in two profiles.")));
+    }
+
     private static Refusal Refused(IReadOnlyList<Phrase> faults) => Wrong with
     {
         Detail = new(string.Join('\n', faults.Select(fault => fault.Ja)), string.Join('\n', faults.Select(fault => fault.En))),
@@ -66,6 +81,7 @@ public static class ProfileFile
         var silence = part?.AuthoritySilenceMinutes ?? CertificatePolicy.UsualSilenceMinutes;
         return new(days, TimeSpan.FromDays(window), check.Named<Overlap>("certificate.overlap", part?.Overlap))
         {
+            CommonName = check.Named<CommonNameStyle>("certificate.common-name", part?.CommonName),
             AuthoritySilence = TimeSpan.FromMinutes(check.Number("certificate.authority-silence-minutes", silence, 2, 24 * 60)),
         };
     }

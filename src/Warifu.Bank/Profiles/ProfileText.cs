@@ -61,6 +61,7 @@ internal sealed class ProfileText
 
     internal sealed class CertificatePart
     {
+        public string? CommonName { get; set; }
         public int? ValidityDays { get; set; }
         public int? RenewalWindowDays { get; set; }
         public string? Overlap { get; set; }

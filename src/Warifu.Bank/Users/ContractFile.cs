@@ -5,12 +5,12 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Warifu.Bank.Users;
 
-/// <summary>Reads a contract from a YAML file such as <c>samples/minato.yaml</c>. What it means is checked when it is made.</summary>
+/// <summary>Reads a contract from a YAML file such as <c>samples/contracts/minato.yaml</c>. What it means is checked when it is made.</summary>
 public static class ContractFile
 {
     public static readonly Refusal Unreadable = new("contract-file-unreadable", 422,
         new("契約のファイルを読み取れません。", "The contract file cannot be read."),
-        new("下の行を直してください。samples/minato.yaml が例になります。", "Correct the line below; samples/minato.yaml is an example."));
+        new("下の行を直してください。samples/contracts/minato.yaml が例になります。", "Correct the line below; samples/contracts/minato.yaml is an example."));
 
     private static readonly IDeserializer Reader = new DeserializerBuilder()
         .WithNamingConvention(HyphenatedNamingConvention.Instance)

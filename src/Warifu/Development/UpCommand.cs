@@ -66,27 +66,32 @@ internal static class UpCommand
     {
         AnsiConsole.MarkupLineInterpolated($"[green]{Told.Say("動いています。", "Running.")}[/] {Told.Say("止めるには Ctrl-C。", "Ctrl-C stops it.")}");
         var places = new Table().RoundedBorder().AddColumns(Told.Say("場所", "Where"), Told.Say("アドレス", "Address"));
-        places.AddRow(Told.Say("あさぎり信用組合", "Asagiri Credit Union"), $"{told.BankWww}");
-        places.AddRow(Told.Say("　電子証明書ログイン", "  with certificate"), $"{told.BankCert}");
+        foreach (var bank in told.Banks)
+        {
+            places.AddRow(Told.Say(bank.Name.Ja, bank.Name.En), $"{bank.Www}");
+            places.AddRow(Told.Say("　電子証明書ログイン", "  with certificate"), $"{bank.Cert}");
+        }
         places.AddRow(Told.Say("会計サービス", "Accounting hub"), $"{told.Hub}");
         places.AddRow(Told.Say("　連携ソフト用", "  for programs"), $"{told.HubAgents}");
         places.AddRow(Told.Say("認証局 (CRL・証明書)", "Authority (CRL, certificates)"), $"{told.Authority}");
         AnsiConsole.Write(places);
-        var people = new Table().RoundedBorder().AddColumns(Told.Say("利用者", "User"), "", Told.Say("ログインパスワード", "Login password"), Told.Say("確認用パスワード", "Confirmation password"));
+        var people = new Table().RoundedBorder().AddColumns(Told.Say("利用者", "User"), "", "", Told.Say("ログインパスワード", "Login password"), Told.Say("確認用パスワード", "Confirmation password"));
         foreach (var user in told.Users)
-            people.AddRow(user.LoginId, user.Kind, user.Password, user.ConfirmationPassword);
-        people.AddRow(told.Member.Mail, Told.Say("会計サービスの利用者", "member of the hub"), told.Member.Password, "");
+            people.AddRow(user.LoginId, BankOf(user), user.Kind, user.Password, user.ConfirmationPassword);
+        people.AddRow(told.Member.Mail, Told.Say("会計サービス", "Accounting hub"), Told.Say("利用者", "member"), told.Member.Password, "");
         AnsiConsole.Write(people);
+        string BankOf(Description.BankUser user) => told.Banks.Single(bank => bank.Code == user.Bank).Name.In(Told.Japanese);
+
         Console.WriteLine(Told.Say($"""
             ブラウザで見る:     ./dev browser （この世界の CA を信頼し、利用者の証明書を持つ Chromium）
             自分のブラウザで:   {told.ServerCa} を信頼する認証局として読み込む
             証明書の発行:       artifacts/bin/Warifu.Desk.App/debug/warifu-desk settings --server-ca {told.ServerCa}
-                                artifacts/bin/Warifu.Desk.App/debug/warifu-desk issue --bank {told.BankWww} --login-id {told.Users[^1].LoginId}
+                                artifacts/bin/Warifu.Desk.App/debug/warifu-desk issue --bank {told.BankWww} --login-id {People.General}
             """, $"""
             See it:             ./dev browser (a Chromium that trusts this world's CA and holds a user's certificate)
             In your browser:    import {told.ServerCa} as an authority to trust
             Get a certificate:  artifacts/bin/Warifu.Desk.App/debug/warifu-desk settings --server-ca {told.ServerCa}
-                                artifacts/bin/Warifu.Desk.App/debug/warifu-desk issue --bank {told.BankWww} --login-id {told.Users[^1].LoginId}
+                                artifacts/bin/Warifu.Desk.App/debug/warifu-desk issue --bank {told.BankWww} --login-id {People.General}
             """));
     }
 }

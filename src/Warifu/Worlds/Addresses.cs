@@ -25,6 +25,10 @@ internal sealed record Addresses(Ports Ports)
 
     public IReadOnlyList<FaceAddress> HubAgentFaces => [new("ports", "localhost", Ports.HubAgents), new("names", AgentsHost, Ports.HubAgents)];
 
+    /// <summary>A face of a bank by its port on localhost.</summary>
+    /// <param name="placed">As <see cref="Placed"/> gives it.</param>
+    public static Uri Of(BankProfile placed, string face) => Local("https", placed.Faces[face].Port);
+
     /// <summary>A profile whose ports are this world's.</summary>
     public BankProfile Placed(BankProfile profile) => profile with
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Warifu.Bank.Profiles;
 using Warifu.Wire;
 
 namespace Warifu.Worlds;
@@ -8,18 +9,17 @@ namespace Warifu.Worlds;
 /// <param name="PcPassphrase">Opens the keys on the users' PCs of this world.</param>
 internal sealed record Description(
     Uri Authority, Uri BankWww, Uri BankCert, Uri Hub, Uri HubAgents, string ServerCa, string PcPassphrase,
-    IReadOnlyList<Description.BankUser> Users, Description.HubMember Member)
+    IReadOnlyList<Description.BankPlace> Banks, IReadOnlyList<Description.BankUser> Users, Description.HubMember Member)
 {
     /// <summary>There while ./dev up runs.</summary>
     public static string FileIn(string folder) => Path.Combine(folder, "running.json");
 
     public static Description Of(World world) => new(
         world.Addresses.Authority, world.Addresses.BankWww, world.Addresses.BankCert, world.Addresses.Hub, world.Addresses.HubAgents, world.ServerCa, world.People.PcPassphrase,
-        [
-            new(People.Master, "master", world.People.Login(People.Master), world.People.Confirmation(People.Master)),
-            new(People.Administrator, "administrator", world.People.Login(People.Administrator), world.People.Confirmation(People.Administrator)),
-            new(People.General, "general", world.People.Login(People.General), world.People.Confirmation(People.General)),
-        ],
+        [.. world.Banks.Select(bank => new BankPlace(
+            bank.Profile.Code, bank.Profile.Name, Addresses.Of(bank.Profile, BankFaces.Www), Addresses.Of(bank.Profile, BankFaces.Cert)))],
+        [.. world.Banks.SelectMany(bank => bank.Contract.Users.Select(user => new BankUser(
+            bank.Profile.Code, user.LoginId, user.Kind, world.People.Login(user.LoginId), world.People.Confirmation(user.LoginId))))],
         new(People.Mail, world.People.Member));
 
     public BankUser Of(string loginId) => Users.Single(user => user.LoginId == loginId);
@@ -28,7 +28,9 @@ internal sealed record Description(
     public static Description? Read() =>
         File.Exists(FileIn(Checkout.UpFolder)) ? JsonSerializer.Deserialize<Description>(File.ReadAllBytes(FileIn(Checkout.UpFolder)), WireJson.Options) : null;
 
-    internal sealed record BankUser(string LoginId, string Kind, string Password, string ConfirmationPassword);
+    internal sealed record BankPlace(BankCode Code, Phrase Name, Uri Www, Uri Cert);
+
+    internal sealed record BankUser(BankCode Bank, string LoginId, string Kind, string Password, string ConfirmationPassword);
 
     internal sealed record HubMember(string Mail, string Password);
 }

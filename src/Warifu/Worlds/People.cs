@@ -3,7 +3,7 @@ namespace Warifu.Worlds;
 /// <summary>Who can sign in to a world: made once, kept in its folder, told by ./dev up.</summary>
 internal sealed class People(WorldFolder folder)
 {
-    /// <summary>Login IDs of samples/minato.yaml by kind of user.</summary>
+    /// <summary>Login IDs of samples/contracts/minato.yaml by kind of user.</summary>
     public const string Master = "minato01";
     public const string Administrator = "minato02";
     public const string General = "minato03";
@@ -13,6 +13,7 @@ internal sealed class People(WorldFolder folder)
     public const string MemberName = "帳場 みのり";
     public const string Mail = "choba@minato.example";
 
+    /// <summary>Of samples/contracts/minato.yaml, whose bank the demonstration shows.</summary>
     public static IReadOnlyList<string> BankUsers { get; } = [Master, Administrator, General];
 
     /// <summary>ログインパスワード</summary>

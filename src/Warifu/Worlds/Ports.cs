@@ -20,7 +20,7 @@ internal sealed record Ports(int Base)
 
     public int HubAgents => Base + 52;
 
-    private IEnumerable<int> Mine => [AuthorityStatus, AuthorityRegistration, BankNames, .. Enumerable.Range(Base + 21, 4), HubWeb, HubAgents];
+    private IEnumerable<int> Mine => [AuthorityStatus, AuthorityRegistration, .. Enumerable.Range(Base + 11, 4), .. Enumerable.Range(Base + 21, 4), .. Enumerable.Range(Base + 31, 4), BankNames, HubWeb, HubAgents];
 
     /// <summary>A base whose ports are all free now.</summary>
     public static Ports Free()

@@ -18,7 +18,7 @@ using Warifu.Wire;
 namespace Warifu.Worlds;
 
 /// <summary>
-/// All parties on one machine: a private database, the authority, one bank and the hub, each a server of its own.
+/// All parties on one machine: a private database, the authority, the banks in one server, and the hub.
 /// Everything is kept in one folder; starting again finds it as it was.
 /// </summary>
 internal sealed class World : IAsyncDisposable
@@ -43,14 +43,17 @@ internal sealed class World : IAsyncDisposable
 
     public People People { get; }
 
-    /// <summary>The company's main account in samples/minato.yaml.</summary>
+    /// <summary>The company's main account in samples/contracts/minato.yaml.</summary>
     public AccountKey MainAccount => new(Bank.Code, "001", AccountKind.Ordinary, "1234567");
 
     /// <summary>The root that servers descend from, in PEM: what a browser is told to trust.</summary>
     public string ServerCa => folder.In("server-ca.pem");
 
-    /// <summary>The bank's profile, its ports as this world has them.</summary>
-    public BankProfile Bank { get; private set; } = null!;
+    /// <summary>The banks of <c>samples/banks/</c>, their ports as this world has them.</summary>
+    public IReadOnlyList<SampleBank> Banks { get; private set; } = [];
+
+    /// <summary>The bank whose customer the company of the demonstration is.</summary>
+    public BankProfile Bank => Banks.Single(bank => bank.Name == SampleBank.OfDemonstration).Profile;
 
     /// <summary>What the ceremony made, the root first; empty when it was held in an earlier run.</summary>
     public IReadOnlyList<MadeAuthority> Made { get; private set; } = [];
@@ -96,9 +99,10 @@ internal sealed class World : IAsyncDisposable
         await using var office = await AuthorityOffice.OpenAsync(AuthoritySettings(), cancel: cancel);
         folder.WriteText(PemEncoding.WriteString("CERTIFICATE", office.Root.Der.Span) + "\n", "server-ca.pem");
         var certificates = new ServerCertificates(folder, office, TimeProvider.System);
+        Banks = [.. SampleBank.All().Select(bank => bank with { Profile = Addresses.Placed(bank.Profile) })];
         await Task.WhenAll(
             StartAuthorityAsync(cancel),
-            StartBankAsync(office, certificates, cancel),
+            StartBanksAsync(office, certificates, cancel),
             StartHubAsync(certificates, cancel));
     }
 
@@ -115,37 +119,44 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>The bank's operator: contracts and statements.</summary>
-    public BankOperations BankOperations() => new(cluster.ConnectionString(BankServer.Database, owner: false), [Bank], time);
+    public BankOperations BankOperations() => new(cluster.ConnectionString(BankServer.Database, owner: false), [.. Banks.Select(bank => bank.Profile)], time);
 
     private async Task StartAuthorityAsync(CancellationToken cancel) => await StartAsync(await AuthorityServer.BuildAsync(AuthoritySettings(), cancel), cancel);
 
-    private async Task StartBankAsync(AuthorityOffice office, ServerCertificates certificates, CancellationToken cancel)
+    private async Task StartBanksAsync(AuthorityOffice office, ServerCertificates certificates, CancellationToken cancel)
     {
-        Bank = Addresses.Placed(Value(ProfileFile.Read(await File.ReadAllTextAsync(Path.Combine(Checkout.Samples, "banks", "asagiri.yaml"), cancel))));
         await SchemaSteps.ApplyAsync(BankServer.Database, cluster.ConnectionString(BankServer.Database, owner: true), time, cancel);
-        var issuing = X509CertificateLoader.LoadCertificate(office.AuthorityOf(Bank.Code)!.Der.Span);
         var root = X509CertificateLoader.LoadCertificate(office.Root.Der.Span);
-        var server = await certificates.ServerAsync(Bank.Code, "asagiri", [.. Bank.Faces.Values.Select(face => face.Host)], cancel);
-        var registration = await certificates.RegistrationAsync(Bank.Code, cancel);
+        var served = new List<ServedBank>();
+        foreach (var bank in Banks)
+            served.Add(await ServedAsync(bank, office, certificates, root, cancel));
         await StartAsync(BankServer.Build(new BankSettings
         {
             ConnectionString = cluster.ConnectionString(BankServer.Database, owner: false),
             Key = ServerKey.LoadOrMake(folder.In("bank", "server.key")),
             Time = time,
             Logging = Logging,
-            Banks =
-            [
-                new ServedBank
-                {
-                    Profile = Bank,
-                    Faces = BankFaces.Of(Bank, new(server, certificates.Intermediates, issuing, Addresses.Ports.BankNames, LocalPorts: true)),
-                    Registration = RegistrationClient(registration, root),
-                    RevocationList = office.RevocationListOf(Bank.Code),
-                    IssuingAuthority = issuing,
-                    Root = root,
-                },
-            ],
+            Banks = served,
         }), cancel);
+    }
+
+    private async Task<ServedBank> ServedAsync(
+        SampleBank bank, AuthorityOffice office, ServerCertificates certificates, X509Certificate2 root, CancellationToken cancel)
+    {
+        var profile = bank.Profile;
+        var issuing = office.AuthorityOf(profile.Code)
+            ?? throw new RefusedException(WorldRefusals.OfAnotherSample with { Detail = profile.Name });
+        var acceptable = X509CertificateLoader.LoadCertificate(issuing.Der.Span);
+        var server = await certificates.ServerAsync(profile.Code, bank.Name, [.. profile.Faces.Values.Select(face => face.Host)], cancel);
+        return new ServedBank
+        {
+            Profile = profile,
+            Faces = BankFaces.Of(profile, new(server, certificates.Intermediates, acceptable, Addresses.Ports.BankNames, LocalPorts: true)),
+            Registration = RegistrationClient(await certificates.RegistrationAsync(profile.Code, cancel), root),
+            RevocationList = office.RevocationListOf(profile.Code),
+            IssuingAuthority = acceptable,
+            Root = root,
+        };
     }
 
     private async Task StartHubAsync(ServerCertificates certificates, CancellationToken cancel)
@@ -165,17 +176,17 @@ internal sealed class World : IAsyncDisposable
         await StartAsync(HubServer.Build(new HubSettings(
             cluster.ConnectionString(HubServer.Database, owner: false), ServerKey.LoadOrMake(folder.In("hub", "server.key")), faces, IPAddress.Loopback, time, Logging)
         {
-            BankSites = new Dictionary<string, Uri> { [Bank?.Code.Value ?? "9972"] = Addresses.BankWww },
+            BankSites = Banks.ToDictionary(bank => bank.Profile.Code.Value, bank => Addresses.Of(bank.Profile, BankFaces.Www)),
         }), cancel);
     }
 
-    /// <summary>The company, its statement and its accounting office, as far as they are not there yet.</summary>
+    /// <summary>The banks' customers and the accounting office, as far as they are not there yet.</summary>
     public async Task SettleAsync(CancellationToken cancel)
     {
-        await using var bank = BankOperations();
-        var contract = Value(ContractFile.Read(await File.ReadAllTextAsync(Path.Combine(Checkout.Samples, "minato.yaml"), cancel)));
-        _ = Value(await bank.MakeContractAsync(Bank.Code, contract,
-            People.BankUsers.ToDictionary(user => user, user => new FirstPasswords(People.Login(user), People.Confirmation(user))), cancel));
+        await using var operations = BankOperations();
+        foreach (var bank in Banks)
+            _ = Value(await operations.MakeContractAsync(bank.Profile.Code, bank.Contract,
+                bank.Contract.Users.ToDictionary(user => user.LoginId, user => new FirstPasswords(People.Login(user.LoginId), People.Confirmation(user.LoginId))), cancel));
         await using var hub = new Database(cluster.ConnectionString(HubServer.Database, owner: false), time);
         Value(await OfficeOpening.OpenAsync(hub, Worlds.People.Office, Worlds.People.OfficeName, Worlds.People.Mail, Worlds.People.MemberName, People.Member, cancel));
     }

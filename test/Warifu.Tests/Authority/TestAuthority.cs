@@ -52,11 +52,11 @@ internal sealed class TestAuthority : IAsyncDisposable
         };
     }
 
-    /// <summary>The ceremony of the sample, with a second bank beside the sample's.</summary>
+    /// <summary>The ceremony of the sample was held.</summary>
     public static async Task<TestAuthority> HeldAsync(TestCluster cluster, TimeProvider? time = null)
     {
         var authority = await MakeAsync(cluster, time);
-        var held = await new KeyCeremony(authority.Settings).HoldAsync(KeyCeremony.Review(Description + TwoBanks).Value, Cancel);
+        var held = await new KeyCeremony(authority.Settings).HoldAsync(Plan, Cancel);
         Assert.Null(held.Refusal);
         return authority;
     }
@@ -112,17 +112,4 @@ internal sealed class TestAuthority : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
         return ValueTask.CompletedTask;
     }
-
-    private const string TwoBanks = """
-
-          - id: tsukinowa-g1
-            role: customers
-            bank: "9971"
-            subject:
-              organisation: (9971)Tsukinowa Commercial Bank
-              commonName: (9971)Tsukinowa CA - G1
-            key: P-256
-            validYears: 10
-            pathLength: 0
-        """;
 }

@@ -66,7 +66,7 @@ internal sealed class TestBank : IAsyncDisposable
 
     public static BankProfile Asagiri => ProfileFile.Read(Repository.Sample("banks/asagiri.yaml")).Value;
 
-    public static NewContract Minato => ContractFile.Read(Repository.Sample("minato.yaml")).Value;
+    public static NewContract Minato => ContractFile.Read(Repository.Sample("contracts/minato.yaml")).Value;
 
     public TestAuthority Authority { get; } = new();
 

@@ -9,7 +9,7 @@ public sealed class CeremonyReaderTests
     {
         var plan = KeyCeremony.Review(TestAuthority.Description).Value;
 
-        Assert.Equal(["root", "asagiri-g1", "wire-g1"], plan.Authorities.Select(authority => authority.Id));
+        Assert.Equal(["root", "asagiri-g1", "tsukinowa-g1", "shiokaze-g1", "wire-g1"], plan.Authorities.Select(authority => authority.Id));
         Assert.Contains("Warifu Demonstration Root CA", plan.Lines[0].En, StringComparison.Ordinal);
         Assert.Contains("http://localhost:7400/authorities/asagiri-g1.crl", plan.Lines[1].En, StringComparison.Ordinal);
         Assert.Contains(plan.DescriptionSha256, plan.Lines[^1].Ja, StringComparison.Ordinal);

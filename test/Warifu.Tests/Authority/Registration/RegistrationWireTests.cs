@@ -157,11 +157,11 @@ public sealed class RegistrationWireTests(HeldAuthority held) : IClassFixture<He
     [Fact]
     public async Task A_bank_for_which_the_ceremony_made_no_authority_is_told_so()
     {
-        using var certificate = await RegisterAsync(new BankCode("9973"));
-        using var shiokaze = authority.Client(office.Root, certificate);
+        using var certificate = await RegisterAsync(new BankCode("9979"));
+        using var other = authority.Client(office.Root, certificate);
 
-        Assert.Equal("bank-without-authority", await CodeAsync(await shiokaze.GetAsync(RegistrationWire.Authority, Cancel)));
-        Assert.Equal("bank-without-authority", await CodeAsync(await PostAsync(shiokaze, RegistrationWire.Certificates, TestAuthority.Request())));
+        Assert.Equal("bank-without-authority", await CodeAsync(await other.GetAsync(RegistrationWire.Authority, Cancel)));
+        Assert.Equal("bank-without-authority", await CodeAsync(await PostAsync(other, RegistrationWire.Certificates, TestAuthority.Request())));
     }
 
     [Fact]

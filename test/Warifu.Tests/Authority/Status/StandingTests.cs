@@ -32,8 +32,8 @@ public sealed class StandingTests(HeldAuthority held) : IClassFixture<HeldAuthor
 
         var standing = await AuthorityStanding.ReadAsync(held.Authority.Settings.RuntimeConnection, TimeProvider.System, Cancel);
 
-        Assert.Equal(["root", "asagiri-g1", "tsukinowa-g1", "wire-g1"], standing.Keys.Select(key => key.Authority).OrderBy(name => name != "root").ThenBy(name => name, StringComparer.Ordinal));
-        Assert.Equal(["asagiri-g1", "tsukinowa-g1", "wire-g1"], standing.Logs.Select(log => log.Authority));
+        Assert.Equal(["root", "asagiri-g1", "shiokaze-g1", "tsukinowa-g1", "wire-g1"], standing.Keys.Select(key => key.Authority).OrderBy(name => name != "root").ThenBy(name => name, StringComparer.Ordinal));
+        Assert.Equal(["asagiri-g1", "shiokaze-g1", "tsukinowa-g1", "wire-g1"], standing.Logs.Select(log => log.Authority));
         var log = standing.Logs.Single(log => log.Authority == "tsukinowa-g1");
         Assert.Equal(1, log.Size + log.Waiting);
     }

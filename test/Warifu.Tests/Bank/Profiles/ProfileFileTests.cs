@@ -7,6 +7,8 @@ public sealed class ProfileFileTests
 {
     private static readonly string Asagiri = Repository.Sample("banks/asagiri.yaml");
 
+    private static BankProfile Sample(string name) => ProfileFile.Read(Repository.Sample($"banks/{name}.yaml")).Value;
+
     [Fact]
     public void The_sample_profile_is_read_as_it_stands()
     {
@@ -16,6 +18,33 @@ public sealed class ProfileFileTests
         Assert.Equal(new FacePlace("cert.asagiri.test", 7422), profile.Faces["cert"]);
         Assert.True(profile.Kind("master").RevokedByStaffOnly);
         Assert.False(profile.Kind("general").May(Right.RevokeCertificates));
+    }
+
+    public static TheoryData<string> Samples =>
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples", "banks")).Select(file => Path.GetFileName(file))];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Every_sample_profile_holds(string file) => Assert.Null(ProfileFile.Read(Repository.Sample($"banks/{file}")).Refusal);
+
+    [Fact]
+    public void The_three_styles_differ_by_profile()
+    {
+        var (tsukinowa, asagiri, shiokaze) = (Sample("tsukinowa"), Sample("asagiri"), Sample("shiokaze"));
+        Assert.Equal((CommonNameStyle.UserId, Overlap.UntilExpiry), (tsukinowa.Certificate.CommonName, tsukinowa.Certificate.Overlap));
+        Assert.Equal((CommonNameStyle.Program, Overlap.ReplaceOnFirstUse), (asagiri.Certificate.CommonName, asagiri.Certificate.Overlap));
+        Assert.Equal((CommonNameStyle.Program, Overlap.UntilExpiry), (shiokaze.Certificate.CommonName, shiokaze.Certificate.Overlap));
+        Assert.Equal([30, 40, 40], new[] { tsukinowa, asagiri, shiokaze }.Select(it => (int)it.Certificate.RenewalWindow.TotalDays));
+        Assert.Null(ProfileFile.SideBySide([tsukinowa, asagiri, shiokaze]));
+    }
+
+    [Fact]
+    public void Two_profiles_of_one_server_share_neither_code_nor_host_nor_port()
+    {
+        var detail = ProfileFile.SideBySide([Sample("asagiri"), Sample("asagiri")])!.Detail!.En;
+        Assert.Contains("code: 9972", detail, StringComparison.Ordinal);
+        Assert.Contains("faces.host: cert.asagiri.test", detail, StringComparison.Ordinal);
+        Assert.Contains("faces.port: 7422", detail, StringComparison.Ordinal);
     }
 
     [Fact]

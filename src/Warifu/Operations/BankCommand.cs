@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Warifu.Operations;
+
+/// <summary><c>warifu bank</c>: what the operator of banks does.</summary>
+internal static class BankCommand
+{
+    public static Command Make() => new("bank", """
+        What the operator of banks does.
+
+          warifu bank profile check FILE…      everything that is wrong with profiles, at once
+        """)
+    {
+        new Command("profile", "A bank's profile: what makes it differ from another bank.") { ProfileCheckCommand.Make() },
+    };
+}

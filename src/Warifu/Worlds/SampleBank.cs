@@ -1,0 +1,22 @@
+using Warifu.Bank.Profiles;
+using Warifu.Bank.Users;
+
+namespace Warifu.Worlds;
+
+/// <summary>A bank of <c>samples/banks/</c> with the customer of <c>samples/contracts/</c> it starts with.</summary>
+/// <param name="Name">Of its profile file.</param>
+internal sealed record SampleBank(string Name, BankProfile Profile, NewContract Contract)
+{
+    public const string OfDemonstration = "asagiri";
+
+    private static readonly IReadOnlyList<(string Name, string Contract)> Samples =
+        [("tsukinowa", "tobiuo"), (OfDemonstration, "minato"), ("shiokaze", "hamabe")];
+
+    public static IReadOnlyList<SampleBank> All() =>
+        [.. Samples.Select(sample => new SampleBank(
+            sample.Name,
+            World.Value(ProfileFile.Read(Read("banks", sample.Name))),
+            World.Value(ContractFile.Read(Read("contracts", sample.Contract)))))];
+
+    private static string Read(string folder, string name) => File.ReadAllText(Path.Combine(Checkout.Samples, folder, $"{name}.yaml"));
+}
