@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warifu.Authority.Authorities;
+using Warifu.Authority.Ceremony;
 using Warifu.Authority.Issuance;
 using Warifu.Authority.Log;
 using Warifu.Authority.Registration;
@@ -20,9 +21,11 @@ namespace Warifu.Authority;
 /// </summary>
 public sealed class AuthorityOffice : IAsyncDisposable
 {
-    private AuthorityOffice(Database database, OpenAuthorities authorities, ILoggerFactory logs)
+    private readonly string by;
+
+    private AuthorityOffice(Database database, OpenAuthorities authorities, AuthoritySettings settings, ILoggerFactory logs)
     {
-        (Database, Authorities) = (database, authorities);
+        (Database, Authorities, by) = (database, authorities, settings.Operator);
         Issuing = new Issuing(database, authorities, logs.CreateLogger<Issuing>());
         Memory = new OcspMemory(database.Time);
         Wakeup = new Wakeup(database);
@@ -31,10 +34,11 @@ public sealed class AuthorityOffice : IAsyncDisposable
         Suspending = new Suspending(database, changes, logs.CreateLogger<Suspending>());
         Crls = new CrlPublication(database, authorities);
         Sequencing = new LogSequencing(database);
+        Published = new PublishedCheckpoints(database, new CeremonyFolder(settings.Folder));
         LogProofs = new LogProofs(database);
         Responders = new Responders(Issuing, database.Time);
         Answers = new OcspAnswers(database, authorities, Responders);
-        Registrations = new RegistrationCertificates(database, authorities, logs.CreateLogger<RegistrationCertificates>());
+        Registrations = new RegistrationCertificates(database, authorities, by, logs.CreateLogger<RegistrationCertificates>());
     }
 
     /// <summary>What everyone who trusts this house holds.</summary>
@@ -59,6 +63,8 @@ public sealed class AuthorityOffice : IAsyncDisposable
 
     internal LogSequencing Sequencing { get; }
 
+    internal PublishedCheckpoints Published { get; }
+
     internal LogProofs LogProofs { get; }
 
     internal Responders Responders { get; }
@@ -78,7 +84,11 @@ public sealed class AuthorityOffice : IAsyncDisposable
         var database = new Database(settings.RuntimeConnection, settings.Time);
         try
         {
-            return new AuthorityOffice(database, await OpenAuthorities.OpenAsync(settings, database, cancel), logs ?? NullLoggerFactory.Instance);
+            var office = new AuthorityOffice(database, await OpenAuthorities.OpenAsync(settings, database, cancel), settings, logs ?? NullLoggerFactory.Instance);
+            if (await office.Published.CompareAsync(office.Authorities, cancel) is not { } behind)
+                return office;
+            office.Authorities.Dispose();
+            throw new RefusedException(behind);
         }
         catch
         {
@@ -135,19 +145,19 @@ public sealed class AuthorityOffice : IAsyncDisposable
     /// <summary>Revokes a certificate for good; the bank learns of it by its stream. Revoking twice answers the first revocation.</summary>
     public Task<Outcome<CertificateEntry>> RevokeAsync(
         BankCode bank, SerialNumber serial, RevocationReason reason, CancellationToken cancel = default) =>
-        Revoking.RevokeAsync(bank, serial, reason, cancel);
+        Revoking.RevokeAsync(bank, serial, reason, cancel, by);
 
     /// <summary>Puts a certificate on hold until it is resumed.</summary>
     /// <param name="requestKey">The same key asks once, whatever happened since.</param>
     public Task<Outcome<CertificateEntry>> SuspendAsync(
         BankCode bank, SerialNumber serial, Guid requestKey, CancellationToken cancel = default) =>
-        Suspending.SuspendAsync(bank, serial, requestKey, cancel);
+        Suspending.SuspendAsync(bank, serial, requestKey, cancel, by);
 
     /// <summary>Takes a certificate off hold.</summary>
     /// <param name="requestKey">The same key asks once, whatever happened since.</param>
     public Task<Outcome<CertificateEntry>> ResumeAsync(
         BankCode bank, SerialNumber serial, Guid requestKey, CancellationToken cancel = default) =>
-        Suspending.ResumeAsync(bank, serial, requestKey, cancel);
+        Suspending.ResumeAsync(bank, serial, requestKey, cancel, by);
 
     /// <summary>Where the full CRL over a bank's customers is published; null when the ceremony made no authority for it.</summary>
     public Uri? RevocationListOf(BankCode bank) => Authorities.OfCustomers(bank)?.Issuer.Addresses?.Crl;

@@ -53,7 +53,7 @@ public static class AuthorityServer
         builder.Services.AddSingleton(office.Registrations);
         builder.Services.AddSingleton(office.LogProofs);
         builder.Services.AddHostedService(provider => new LogSequencer(
-            office.Sequencing, office.Authorities, provider.GetRequiredService<ILogger<LogSequencer>>()));
+            office.Sequencing, office.Published, office.Authorities, provider.GetRequiredService<ILogger<LogSequencer>>()));
         AddChanges(builder.Services, office);
         AddStatus(builder.Services, office);
         builder.Services.AddSingleton<IStartupFilter>(new FastLaneFirst(OcspEndpoints.FastLane(faces, office.Memory)));

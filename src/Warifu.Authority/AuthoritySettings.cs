@@ -27,6 +27,9 @@ public sealed record AuthoritySettings
     /// <summary>Null where no key is in a token.</summary>
     public TokenSettings? Token { get; init; }
 
+    /// <summary>Who acts, for the record of acts.</summary>
+    public string Operator { get; init; } = Environment.UserName;
+
     /// <summary>Plain HTTP: CRLs and certificates of authorities, signed by themselves.</summary>
     public IReadOnlyList<FaceAddress> StatusAddresses { get; init; } = [new("ports", "localhost", 7400)];
 

@@ -15,34 +15,39 @@ internal sealed record OpenAuthority(string Id, BankCode? Bank, Certificate Cert
 }
 
 /// <summary>
-/// The authorities of all held ceremonies. The newest of a bank issues; the older ones go on signing their CRLs. The roots' keys
-/// stay closed.
+/// The authorities of all held ceremonies. The newest of a bank issues; the older ones go on signing their CRLs; revoked ones do
+/// nothing. The roots' keys stay closed.
 /// </summary>
 internal sealed class OpenAuthorities : IDisposable
 {
     private readonly KeyRing keys = new();
-    private readonly List<OpenAuthority> issuing = [];
+    private volatile OpenAuthority[] issuing = [];
+
+    public static readonly Refusal Revoked = new("authority-revoked", 503,
+        new("この認証局はルートにより失効しています。", "This authority was revoked by its root."),
+        new("次の世代の認証局を作る儀式を行い、サーバーを起動し直してください。", "Hold the ceremony that makes the next generation, and start the servers again."));
 
     /// <summary>Above the authority of the wire: what everyone who trusts this house holds.</summary>
-    public Certificate Root => Wire.Root;
+    public Certificate Root { get; private set; } = null!;
 
     /// <summary>All with an open key.</summary>
     public IReadOnlyList<OpenAuthority> Issuing => issuing;
 
     /// <summary>For servers, the registration wire and staff.</summary>
-    public OpenAuthority Wire => issuing.FindLast(authority => authority.Bank is null)!;
+    /// <exception cref="RefusedException">It was revoked since this program was started.</exception>
+    public OpenAuthority Wire => Array.FindLast(issuing, authority => authority.Bank is null) ?? throw new RefusedException(Revoked);
 
     /// <summary>All whose keys are open.</summary>
     public IReadOnlyList<OpenAuthority> All => issuing;
 
     /// <summary>Null for a bank without an authority.</summary>
-    public OpenAuthority? OfCustomers(BankCode bank) => issuing.FindLast(authority => authority.Bank == bank);
+    public OpenAuthority? OfCustomers(BankCode bank) => Array.FindLast(issuing, authority => authority.Bank == bank);
 
     /// <summary>Whether another authority issued for the same holders before.</summary>
-    public bool HasEarlier(OpenAuthority authority) => issuing.Find(it => it.Bank == authority.Bank) != authority;
+    public bool HasEarlier(OpenAuthority authority) => Array.Find(issuing, it => it.Bank == authority.Bank) != authority;
 
-    /// <summary>Null for the root and for unknown ids.</summary>
-    public OpenAuthority? Find(string id) => issuing.Find(authority => authority.Id == id);
+    /// <summary>Null for roots, for revoked authorities and for unknown ids.</summary>
+    public OpenAuthority? Find(string id) => Array.Find(issuing, authority => authority.Id == id);
 
     /// <summary>Issuing authority first, root last.</summary>
     public IReadOnlyList<byte[]> ChainOf(OpenAuthority authority) => [authority.Certificate.Der.ToArray(), authority.Root.Der.ToArray()];
@@ -60,8 +65,9 @@ internal sealed class OpenAuthorities : IDisposable
         var opened = new OpenAuthorities();
         try
         {
-            foreach (var row in rows.Where(row => row.Role is not (AuthorityRow.Root or AuthorityRow.Cross)))
+            foreach (var row in rows.Where(row => row.Role is not (AuthorityRow.Root or AuthorityRow.Cross) && row.RevokedAt is null))
                 opened.Open(row, roots[row.IssuedBy!], places);
+            opened.Root = opened.Wire.Root;
             return opened;
         }
         catch
@@ -69,6 +75,13 @@ internal sealed class OpenAuthorities : IDisposable
             opened.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Nothing is signed any more for authorities that were revoked while this program runs.</summary>
+    public void Withdraw(IReadOnlyCollection<string> revoked)
+    {
+        if (Array.Exists(issuing, authority => revoked.Contains(authority.Id)))
+            issuing = [.. issuing.Where(authority => !revoked.Contains(authority.Id))];
     }
 
     public void Dispose() => keys.Dispose();
@@ -85,8 +98,8 @@ internal sealed class OpenAuthorities : IDisposable
             throw new RefusedException(CeremonyRefusals.RegisterDiffers);
         var addresses = Status.StatusEndpoints.Sharded(new IssuerAddresses(
             new Uri(row.CertificateAddress), new Uri(row.CrlAddress), row.OcspAddress is { } ocsp ? new Uri(ocsp) : null));
-        issuing.Add(new OpenAuthority(
+        issuing = [.. issuing, new OpenAuthority(
             row.AuthorityId, row.BankCode is { } bank ? new BankCode(bank) : null, certificate, root,
-            Issuer.From(certificate, addresses), key));
+            Issuer.From(certificate, addresses), key)];
     }
 }

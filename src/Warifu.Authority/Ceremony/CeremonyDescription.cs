@@ -15,6 +15,8 @@ internal sealed class CeremonyDescription
 
     public List<CrossDescription> CrossSigned { get; init; } = [];
 
+    public List<RevokedDescription> Revoked { get; init; } = [];
+
     /// <summary>A second certificate for the name and key of an issuing authority, signed by the other root.</summary>
     internal sealed class CrossDescription
     {
@@ -25,6 +27,15 @@ internal sealed class CeremonyDescription
 
         /// <summary>A root.</summary>
         public string? By { get; init; }
+    }
+
+    /// <summary>An issuing authority, or a cross-certificate, that the standing root revokes.</summary>
+    internal sealed class RevokedDescription
+    {
+        public string? Authority { get; init; }
+
+        /// <summary>As RFC 5280 writes it: <c>cACompromise</c>, <c>superseded</c> and so on.</summary>
+        public string? Reason { get; init; }
     }
 
     internal sealed class AuthorityDescription

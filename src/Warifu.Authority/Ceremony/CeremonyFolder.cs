@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Warifu.Pki.Certificates;
 using Warifu.Wire;
+using Warifu.Wire.Registration;
 
 namespace Warifu.Authority.Ceremony;
 
@@ -13,7 +15,15 @@ namespace Warifu.Authority.Ceremony;
 /// <param name="CrlNumbers">By root.</param>
 internal sealed record CeremonyIntent(
     int Number, string DescriptionSha256, DateTimeOffset StartedAt, IReadOnlyDictionary<string, SerialNumber> Serials,
-    IReadOnlyDictionary<string, byte[]> KeyIds, IReadOnlyDictionary<string, long> CrlNumbers);
+    IReadOnlyDictionary<string, byte[]> KeyIds, IReadOnlyDictionary<string, long> CrlNumbers)
+{
+    /// <summary>What the standing root revokes in this ceremony; on its lists for good.</summary>
+    public IReadOnlyList<RevokedAuthority> Revoked { get; init; } = [];
+}
+
+/// <summary>A certificate that a root revoked.</summary>
+/// <param name="Id">Of the issuing authority or the cross-certificate.</param>
+internal sealed record RevokedAuthority(string Id, string Root, SerialNumber Serial, DateTimeOffset At, RevocationReason Reason);
 
 /// <summary>The folder of a ceremony: only its owner enters it, and a file is there whole or not at all.</summary>
 internal sealed class CeremonyFolder(string path)
@@ -60,6 +70,10 @@ internal sealed class CeremonyFolder(string path)
             held.Add(JsonSerializer.Deserialize<CeremonyIntent>(content, WireJson.Options)!);
         return held;
     }
+
+    /// <summary>The reviewed descriptions of all that were held.</summary>
+    public IEnumerable<string> Descriptions() =>
+        Held().Select(held => Encoding.UTF8.GetString(Read(string.Create(CultureInfo.InvariantCulture, $"ceremony-{held.Number}.yaml")) ?? []));
 
     /// <summary>The ceremony is held: the last step.</summary>
     public void Close(int number) => File.Move(IntentFile, Of(HeldFile(number)));

@@ -5,6 +5,7 @@ using Warifu.Pki.Keys;
 using Warifu.Pki.Names;
 using Warifu.Pki.Profiles;
 using Warifu.Wire;
+using Warifu.Wire.Registration;
 
 namespace Warifu.Authority.Ceremony;
 
@@ -59,6 +60,13 @@ public sealed record CrossPlan(string Id, string Authority, string By, IssuerAdd
         $"{Id}: 発行局{Authority}の相互認証証明書、署名はルート{By}", $"{Id}: cross-certificate for issuing authority {Authority}, signed by root {By}");
 }
 
+/// <summary>An issuing authority, or a cross-certificate, that the standing root revokes in this ceremony.</summary>
+public sealed record RevokedPlan(string Authority, RevocationReason Reason)
+{
+    internal Phrase Sentence => new(
+        $"{Authority}: 失効、理由 {RevocationWords.Of(Reason)}。元に戻せません", $"{Authority}: revoked for good, reason {RevocationWords.Of(Reason)}");
+}
+
 /// <summary>A root that stands since an earlier ceremony.</summary>
 public sealed record StandingRoot(string Id, IssuerAddresses Addresses);
 
@@ -74,6 +82,8 @@ public sealed record CeremonyPlan
 
     public IReadOnlyList<CrossPlan> CrossSigned { get; internal init; } = [];
 
+    public IReadOnlyList<RevokedPlan> Revoked { get; internal init; } = [];
+
     /// <summary>Of the reviewed text: a ceremony that was interrupted goes on only with the same, and none is held twice.</summary>
     public string DescriptionSha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Description)));
 
@@ -83,10 +93,14 @@ public sealed record CeremonyPlan
         .. Standing is { } root ? [new Phrase($"{root.Id}: 現在のルート、次のCRLに署名", $"{root.Id}: the standing root, signs its next CRL")] : Array.Empty<Phrase>(),
         .. Authorities.Select(authority => authority.Sentence),
         .. CrossSigned.Select(cross => cross.Sentence),
+        .. Revoked.Select(revoked => revoked.Sentence),
         new($"説明書の SHA-256: {DescriptionSha256}", $"SHA-256 of the description: {DescriptionSha256}"),
     ];
 
     internal string Description { get; }
+
+    /// <summary>As the description has it.</summary>
+    internal string PublishedAt { get; init; } = "";
 
     /// <summary>The new root; null when the standing one signs.</summary>
     internal AuthorityPlan? NewRoot => Authorities.FirstOrDefault(authority => authority.Role == AuthorityRole.Root);

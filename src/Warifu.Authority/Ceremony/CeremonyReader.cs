@@ -41,6 +41,13 @@ internal static partial class CeremonyReader
             it => it.CrossSigned.TrueForAll(cross => it.StandingRoot is { } standing
                 && (cross.By == standing || cross.By == it.Root?.Id)
                 && (cross.By != (it.Root?.Id ?? standing) || !it.Issuing.Exists(authority => authority.Id == cross.Authority)))),
+        new("ceremony-revoked", "revokedはstandingRootのある儀式だけにあり、authorityは発行局か相互認証証明書のidで、重複しません。",
+            "revoked stands only beside a standingRoot; each authority in it is the id of an issuing authority or cross-certificate, once.",
+            it => it.Revoked.TrueForAll(revoked => it.StandingRoot is { } standing && revoked.Authority is { } id && Id().IsMatch(id)
+                    && id != standing && !Ids(it).Contains(id))
+                && it.Revoked.DistinctBy(revoked => revoked.Authority).Count() == it.Revoked.Count),
+        new("ceremony-revoked-reason", $"reasonは{RevocationWords.OfAuthorities}のいずれかです。", $"A reason is one of {RevocationWords.OfAuthorities}.",
+            it => it.Revoked.TrueForAll(revoked => RevocationWords.Read(revoked.Reason) is not null)),
         new("ceremony-bank-twice", "1つの銀行に発行局は1つです。", "A bank has one issuing authority.",
             it => it.Issuing.Where(authority => authority.Bank is not null).DistinctBy(authority => authority.Bank).Count()
                 == it.Issuing.Count(authority => authority.Bank is not null)),
@@ -114,8 +121,10 @@ internal static partial class CeremonyReader
 
     private static CeremonyPlan Plan(string yaml, CeremonyDescription description) => new(yaml, [.. All(description).Select(authority => PlanOf(authority, description))])
     {
+        PublishedAt = description.PublishedAt!,
         Standing = description.StandingRoot is { } standing ? new StandingRoot(standing, Published(description, standing)) : null,
         CrossSigned = [.. description.CrossSigned.Select(cross => new CrossPlan(cross.Id!, cross.Authority!, cross.By!, Published(description, cross.Id!)))],
+        Revoked = [.. description.Revoked.Select(revoked => new RevokedPlan(revoked.Authority!, RevocationWords.Read(revoked.Reason)!.Value))],
     };
 
     private static AuthorityPlan PlanOf(AuthorityDescription authority, CeremonyDescription description) => new(

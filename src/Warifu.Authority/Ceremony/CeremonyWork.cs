@@ -62,6 +62,9 @@ internal sealed class CeremonyWork(CeremonyFolder folder, AuthorityKeys places, 
                 wrong.Add($"crossSigned: {cross.Authority}");
         }
 
+        wrong.AddRange(plan.Revoked.Where(it => !IsRevocable(it.Authority, root, startedAt)).Select(it => $"revoked: {it.Authority}"));
+        if (plan.Revoked.Count > 0 && !KeepsWire())
+            wrong.Add("revoked: role wire");
         wrong.AddRange(plan.Authorities.Where(it => folder.ReadCertificate(it.Id) is not null).Select(it => $"id: {it.Id}"));
         wrong.AddRange(plan.CrossSigned.Where(it => folder.ReadCertificate(it.Id) is not null).Select(it => $"id: {it.Id}"));
         var words = string.Join(", ", wrong);
@@ -112,18 +115,45 @@ internal sealed class CeremonyWork(CeremonyFolder folder, AuthorityKeys places, 
         Crossed.Add((cross, certificate));
     }
 
-    /// <summary>Each root that is awake signs its next CRL. No issuing authority was ever revoked by it, so it is empty.</summary>
-    public void SignLists(CeremonyIntent intent)
+    /// <summary>Each root that is awake signs its next CRL, over all that it ever revoked.</summary>
+    /// <param name="before">The ceremonies that were held.</param>
+    public void SignLists(CeremonyIntent intent, IEnumerable<CeremonyIntent> before)
     {
+        var revoked = before.Append(intent).SelectMany(ceremony => ceremony.Revoked).ToLookup(
+            authority => authority.Root, authority => new RevokedEntry(authority.Serial, authority.At, authority.Reason));
         foreach (var root in roots.Values)
         {
-            var list = new RevocationList(root.Issuer, intent.CrlNumbers[root.Id], intent.StartedAt, intent.StartedAt.AddDays(RootCrlDays), []);
+            RevokedEntry[] entries = [.. revoked[root.Id]];
+            var list = new RevocationList(root.Issuer, intent.CrlNumbers[root.Id], intent.StartedAt, intent.StartedAt.AddDays(RootCrlDays), entries);
             var der = folder.Keep($"{root.Id}.{list.Number}.crl", () => list.Sign(root.Key));
-            Lists.Add(new RootList(root.Id, list.Number, list.ThisUpdate, list.NextUpdate, der));
+            Lists.Add(new RootList(root.Id, list.Number, list.ThisUpdate, list.NextUpdate, entries.Length, der));
         }
     }
 
+    /// <summary>The number of a root's last list by the folder: a database set back to an older state does not repeat numbers.</summary>
+    public long LastList(string root) => folder.Held().Select(held => held.CrlNumbers.GetValueOrDefault(root)).DefaultIfEmpty().Max();
+
+    /// <summary>What this ceremony revokes, as its intent has it.</summary>
+    public IReadOnlyList<RevokedAuthority> Revoked(DateTimeOffset startedAt) =>
+    [
+        .. plan.Revoked.Select(it => new RevokedAuthority(
+            it.Authority, plan.Standing!.Id, folder.ReadCertificate(it.Authority)!.Serial, startedAt, it.Reason)),
+    ];
+
     public void Dispose() => keys.Dispose();
+
+    /// <summary>Signed by this root, not over, not revoked before.</summary>
+    private bool IsRevocable(string id, Certificate root, DateTimeOffset at) =>
+        folder.ReadCertificate(id) is { } certificate && certificate.IssuerName == root.Subject && certificate.NotAfter >= at
+        && !folder.Held().Any(ceremony => ceremony.Revoked.Any(revoked => revoked.Id == id));
+
+    /// <summary>Nothing runs without an authority of the wire: the last one is revoked only where the next is made.</summary>
+    private bool KeepsWire()
+    {
+        var gone = folder.Held().SelectMany(ceremony => ceremony.Revoked).Select(revoked => revoked.Id).Concat(plan.Revoked.Select(it => it.Authority)).ToHashSet();
+        return folder.Descriptions().SelectMany(yaml => CeremonyReader.Read(yaml).Value.Authorities).Concat(plan.Authorities)
+            .Any(authority => authority.Role == AuthorityRole.Wire && !gone.Contains(authority.Id));
+    }
 
     private static DateTimeOffset EndOf(AuthorityPlan authority, DateTimeOffset startedAt) =>
         startedAt.AddYears(authority.ValidYears).AddSeconds(-1);

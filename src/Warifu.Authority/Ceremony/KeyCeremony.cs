@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Warifu.Authority.Acts;
 using Warifu.Authority.Authorities;
 using Warifu.Authority.Status;
 using Warifu.Pki.Certificates;
@@ -24,7 +25,7 @@ public sealed record MadeAuthority(AuthorityPlan Plan, Certificate Certificate, 
 /// <item>For each authority, a root first: make its key, in the token or sealed by the passphrase.</item>
 /// <item>Sign its certificate, by its root.</item>
 /// <item>Sign the cross-certificates.</item>
-/// <item>Sign the next CRL of each root that is awake.</item>
+/// <item>Sign the next CRL of each root that is awake, with what the standing root revokes now and revoked before.</item>
 /// <item>Write the description and the transcript, signed by the root.</item>
 /// <item>Register everything in the database, in one transaction.</item>
 /// <item>Close the ceremony.</item>
@@ -48,6 +49,25 @@ public sealed class KeyCeremony(AuthoritySettings settings)
     /// <summary>Reads a description; its lines are to be approved before <see cref="HoldAsync"/>.</summary>
     /// <param name="yaml">Such as samples/ceremony.yaml.</param>
     public static Outcome<CeremonyPlan> Review(string yaml) => CeremonyReader.Read(yaml);
+
+    /// <summary>
+    /// The ceremony that does no more than sign the next list of a standing root, and revokes by it. Until it is held the same
+    /// words make the same description, so that a broken-off one goes on.
+    /// </summary>
+    /// <param name="root">Null for the root of the last ceremony.</param>
+    /// <param name="revoked">Id of authority or cross-certificate, and reason (<see cref="RevocationWords"/>).</param>
+    public Outcome<CeremonyPlan> ReviewList(string? root, IReadOnlyList<(string Authority, string Reason)> revoked)
+    {
+        var held = folder.Descriptions().ToList();
+        if (held.Count == 0)
+            return CeremonyRefusals.NotHeld;
+        var last = CeremonyReader.Read(held[^1]).Value;
+        var id = root ?? last.SigningRoot;
+        var text = new StringBuilder($"# List of {id}, ceremony {held.Count + 1}.\npublishedAt: {last.PublishedAt}\nstandingRoot: {id}\n");
+        if (revoked.Count > 0)
+            text.Append("revoked:\n").AppendJoin("", revoked.Select(it => $"  - {{ authority: {it.Authority}, reason: {it.Reason} }}\n"));
+        return Review(text.ToString());
+    }
 
     public async Task<Outcome<IReadOnlyList<MadeAuthority>>> HoldAsync(CeremonyPlan plan, CancellationToken cancel = default)
     {
@@ -85,7 +105,7 @@ public sealed class KeyCeremony(AuthoritySettings settings)
             Reached($"certificate {cross.Id}");
         }
 
-        work.SignLists(intent); // 7
+        work.SignLists(intent, before); // 7
         var (transcript, signature) = Write(plan, work, intent); // 8
         Reached("transcript");
         if (!await RegisterAsync(plan, work, intent, transcript, signature, cancel)) // 9
@@ -107,12 +127,15 @@ public sealed class KeyCeremony(AuthoritySettings settings)
         if (plan.NewRoot is { } root)
             numbers.Add(root.Id, 1);
         if (plan.Standing is { } standing)
-            numbers.Add(standing.Id, await LastCrlAsync(standing.Id, cancel) + 1);
+            numbers.Add(standing.Id, Math.Max(await LastCrlAsync(standing.Id, cancel), work.LastList(standing.Id)) + 1);
         var intent = new CeremonyIntent(
             number, plan.DescriptionSha256, startedAt,
             plan.Authorities.Select(it => it.Id).Concat(plan.CrossSigned.Select(it => it.Id)).ToDictionary(id => id, _ => SerialNumbers.New()),
             plan.Authorities.Where(it => it.Token is not null).ToDictionary(it => it.Id, _ => RandomNumberGenerator.GetBytes(KeyIdLength)),
-            numbers);
+            numbers)
+        {
+            Revoked = work.Revoked(startedAt),
+        };
         folder.WriteIntent(intent);
         return intent;
     }
@@ -131,8 +154,17 @@ public sealed class KeyCeremony(AuthoritySettings settings)
                 .. work.Crossed.Select(cross => Transcript.Entry.Of(cross.Plan.Id, "Cross", $"as {cross.Plan.Authority}", cross.Certificate)),
             ],
             [.. work.Lists.Select(Transcript.List.Of)],
+            [.. intent.Revoked.Select(Transcript.Revocation.Of)],
             root.Id, SignedText.HashOf(root.Key).Name!).Write());
         return (transcript, folder.Keep($"{name}.transcript.sig", () => SignedText.Sign(transcript, root.Key)));
+    }
+
+    private async Task RecordAsync(Work work, CeremonyIntent intent)
+    {
+        var (by, now) = (string.Join(", ", HeldBy), settings.Time.GetUtcNow());
+        await Act.RecordAsync(work, ActKind.CeremonyHeld, $"ceremony {intent.Number} {intent.DescriptionSha256}", by, now);
+        foreach (var revoked in intent.Revoked)
+            await Act.RecordAsync(work, ActKind.AuthorityRevoked, $"{revoked.Id} {revoked.Serial} {RevocationWords.Of(revoked.Reason)}", by, now);
     }
 
     private async Task<long> LastCrlAsync(string root, CancellationToken cancel)
@@ -166,13 +198,17 @@ public sealed class KeyCeremony(AuthoritySettings settings)
             }
 
             foreach (var list in done.Lists)
-                await new CrlRow(list.Root, list.Number, list.ThisUpdate, list.NextUpdate, 0, list.Der).InsertAsync(work);
-            await work.ExecuteAsync("""
+                await new CrlRow(list.Root, list.Number, list.ThisUpdate, list.NextUpdate, list.Entries, list.Der).InsertAsync(work);
+            foreach (var revoked in intent.Revoked)
+                await AuthorityRow.RevokeAsync(work, revoked);
+            var isNew = await work.ExecuteAsync("""
                 insert into ceremony (number, description_sha256, started_at, description, transcript, signature)
                 values (@Number, @DescriptionSha256, @StartedAt, @Description, @transcript, @signature)
                 on conflict do nothing
                 """,
-                new { intent.Number, intent.DescriptionSha256, intent.StartedAt, plan.Description, transcript, signature });
+                new { intent.Number, intent.DescriptionSha256, intent.StartedAt, plan.Description, transcript, signature }) == 1;
+            if (isNew)
+                await RecordAsync(work, intent);
             if (await work.SingleOrDefaultAsync<bool>("select transcript = @transcript from ceremony where number = @Number", new { intent.Number, transcript }))
                 return true;
             await work.AbandonAsync();

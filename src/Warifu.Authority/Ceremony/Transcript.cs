@@ -18,6 +18,7 @@ internal sealed record Transcript(
     string Machine,
     IReadOnlyList<Transcript.Entry> Certificates,
     IReadOnlyList<Transcript.List> RevocationLists,
+    IReadOnlyList<Transcript.Revocation> Revoked,
     string SignedBy,
     string Hash)
 {
@@ -40,6 +41,11 @@ internal sealed record Transcript(
             $"{certificate.Key.Kind}", place, Convert.ToHexStringLower(certificate.Key.Sha256), Convert.ToHexStringLower(certificate.Sha256));
     }
 
+    internal sealed record Revocation(string Authority, string Serial, DateTimeOffset At, string Reason)
+    {
+        public static Revocation Of(RevokedAuthority revoked) => new(revoked.Id, revoked.Serial.Hex, revoked.At, RevocationWords.Of(revoked.Reason));
+    }
+
     internal sealed record List(string Authority, long Number, DateTimeOffset NextUpdate, string Sha256)
     {
         public static List Of(RootList list) =>
@@ -48,4 +54,4 @@ internal sealed record Transcript(
 }
 
 /// <summary>A root's CRL, made while its key is awake.</summary>
-internal sealed record RootList(string Root, long Number, DateTimeOffset ThisUpdate, DateTimeOffset NextUpdate, byte[] Der);
+internal sealed record RootList(string Root, long Number, DateTimeOffset ThisUpdate, DateTimeOffset NextUpdate, int Entries, byte[] Der);

@@ -2,11 +2,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Warifu.Authority.Authorities;
+using Warifu.Wire;
 
 namespace Warifu.Authority.Log;
 
 /// <summary>Keeps the logs of all issuing authorities up with the register. Every node runs one; for each log one of them leads.</summary>
-internal sealed partial class LogSequencer(LogSequencing sequencing, OpenAuthorities authorities, ILogger<LogSequencer> log) : BackgroundService
+internal sealed partial class LogSequencer(LogSequencing sequencing, PublishedCheckpoints published, OpenAuthorities authorities, ILogger<LogSequencer> log) : BackgroundService
 {
     /// <summary>What a quiet log waits at most; a busy one is gathered into batches of this length.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -19,8 +20,7 @@ internal sealed partial class LogSequencer(LogSequencing sequencing, OpenAuthori
             try
             {
                 foreach (var authority in authorities.Issuing)
-                    while (await sequencing.SequenceAsync(authority, stoppingToken) is > 0 and var placed)
-                        Placed(log, authority.Id, placed);
+                    await FollowAsync(authority, stoppingToken);
             }
             catch (NpgsqlException lost)
             {
@@ -29,6 +29,36 @@ internal sealed partial class LogSequencer(LogSequencing sequencing, OpenAuthori
         }
         while (await ticks.WaitForNextTickAsync(stoppingToken));
     }
+
+    private async Task FollowAsync(OpenAuthority authority, CancellationToken cancel)
+    {
+        try
+        {
+            var grown = false;
+            while (await sequencing.SequenceAsync(authority, cancel) is > 0 and var placed)
+            {
+                Placed(log, authority.Id, placed);
+                grown = true;
+            }
+            if (grown)
+                await published.KeepAsync(authority, cancel);
+        }
+        catch (RefusedException lost)
+        {
+            // Its key is in a token that is away; the leaves wait.
+            NotSigned(log, authority.Id, lost);
+        }
+        catch (IOException full)
+        {
+            NotKept(log, authority.Id, full);
+        }
+    }
+
+    [LoggerMessage(3043, LogLevel.Warning, "The log of {Authority} could not be signed; looking again.")]
+    private static partial void NotSigned(ILogger log, string authority, Exception lost);
+
+    [LoggerMessage(3044, LogLevel.Error, "The checkpoint of {Authority} could not be kept in the folder.")]
+    private static partial void NotKept(ILogger log, string authority, Exception full);
 
     [LoggerMessage(3041, LogLevel.Debug, "Log of {Authority}: {Placed} leaves placed.")]
     private static partial void Placed(ILogger log, string authority, int placed);

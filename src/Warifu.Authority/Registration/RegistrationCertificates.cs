@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Warifu.Authority.Acts;
 using Warifu.Authority.Authorities;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Chains;
@@ -8,7 +9,7 @@ using Warifu.Wire;
 namespace Warifu.Authority.Registration;
 
 /// <summary>The register of certificates by which banks are known on the wire. The chain is checked once, at the entry; then the row decides.</summary>
-internal sealed partial class RegistrationCertificates(Database database, OpenAuthorities authorities, ILogger<RegistrationCertificates> log)
+internal sealed partial class RegistrationCertificates(Database database, OpenAuthorities authorities, string by, ILogger<RegistrationCertificates> log)
 {
     public static readonly Refusal OfAnotherBank = new("registration-certificate-taken", 409,
         new("この証明書は別の銀行で登録されています。", "This certificate is registered for another bank."),
@@ -30,7 +31,10 @@ internal sealed partial class RegistrationCertificates(Database database, OpenAu
                 on conflict do nothing
                 """, row) == 1;
             if (entered)
+            {
+                await Act.RecordAsync(work, ActKind.BankRegistered, AboutOf(bank, certificate.Sha256), by, now);
                 work.AfterCommit(() => Admitted(log, bank.Value, Convert.ToHexStringLower(certificate.Sha256)));
+            }
             else if (await work.SingleOrDefaultAsync<int?>(
                 "select 1 from registration_certificate where bank_code = @Tenant and sha256 = @Sha256", row) is null)
                 return OfAnotherBank;
@@ -48,10 +52,18 @@ internal sealed partial class RegistrationCertificates(Database database, OpenAu
 
     /// <summary>From the next request on the certificate opens nothing.</summary>
     public Task WithdrawAsync(BankCode bank, byte[] sha256, CancellationToken cancel) =>
-        database.InTenantAsync(bank.Value, work => work.ExecuteAsync("""
-            update registration_certificate set withdrawn_at = @now
-            where bank_code = @Tenant and sha256 = @sha256 and withdrawn_at is null
-            """, new { work.Tenant, sha256, now = database.Time.GetUtcNow() }), cancel);
+        database.InTenantAsync(bank.Value, async work =>
+        {
+            var now = database.Time.GetUtcNow();
+            var withdrawn = await work.ExecuteAsync("""
+                update registration_certificate set withdrawn_at = @now
+                where bank_code = @Tenant and sha256 = @sha256 and withdrawn_at is null
+                """, new { work.Tenant, sha256, now }) == 1;
+            if (withdrawn)
+                await Act.RecordAsync(work, ActKind.BankWithdrawn, AboutOf(bank, sha256), by, now);
+        }, cancel);
+
+    private static string AboutOf(BankCode bank, byte[] sha256) => $"bank {bank} {Convert.ToHexStringLower(sha256)}";
 
     [LoggerMessage(3021, LogLevel.Information, "Bank {Bank} is known by registration certificate {Sha256}.")]
     private static partial void Admitted(ILogger log, string bank, string sha256);

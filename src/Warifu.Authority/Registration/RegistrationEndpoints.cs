@@ -84,9 +84,7 @@ internal static class RegistrationEndpoints
         var bank = BankOf(context);
         if (Read(serial) is not { } old)
             return SerialMalformed.AsProblem();
-        if (authorities.OfCustomers(bank) is not { } authority)
-            return IssuanceRefusals.NoAuthority.AsProblem();
-        var order = await Renewal.OrderAsync(database, bank, authority, old, request, context.RequestAborted);
+        var order = await Renewal.OrderAsync(database, bank, authorities, old, request, context.RequestAborted);
         return order.Refusal is { } refusal
             ? refusal.AsProblem()
             : Answer(await issuing.IssueAsync(order.Value, database.Time.GetUtcNow(), context.RequestAborted));

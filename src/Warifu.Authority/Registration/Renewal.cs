@@ -24,13 +24,15 @@ internal sealed record Renewal(string OldSerial, RenewalOverlap Overlap)
 
     /// <summary>The order for a successor: everything but time and key is the old certificate's.</summary>
     public static async Task<Outcome<IssuanceOrder>> OrderAsync(
-        Database database, BankCode bank, OpenAuthority authority, SerialNumber old, RenewRequest request, CancellationToken cancel)
+        Database database, BankCode bank, OpenAuthorities authorities, SerialNumber old, RenewRequest request, CancellationToken cancel)
     {
+        if (authorities.OfCustomers(bank) is not { } authority)
+            return IssuanceRefusals.NoAuthority;
         if (!Enum.IsDefined(request.Overlap))
             return IssuanceRefusals.Unsound;
         var row = await database.InTenantAsync(bank.Value, work => RegisterRow.FindAsync(work, old.Hex), cancel);
-        // A server's or a bank's own certificate has no holder among the customers.
-        if (row is null || row.AuthorityId != authority.Id)
+        // A server's or a bank's own certificate has no holder among the customers. Whoever holds one of an earlier authority renews under the newest.
+        if (row is null || authorities.Find(row.AuthorityId)?.Bank != bank)
             return Revocation.RevocationRefusals.CertificateUnknown;
         var holder = Certificate.Read(row.Der).Value.Subject!;
         var organisation = holder.Organisation!["(0000)".Length..];

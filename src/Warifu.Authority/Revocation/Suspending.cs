@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Warifu.Authority.Acts;
 using Warifu.Authority.Issuance;
 using Warifu.Authority.Registration;
 using Warifu.Authority.Status;
@@ -19,20 +20,30 @@ namespace Warifu.Authority.Revocation;
 /// </summary>
 internal sealed partial class Suspending(Database database, StatusChanges changes, ILogger<Suspending> log)
 {
-    public Task<Outcome<CertificateEntry>> SuspendAsync(BankCode bank, SerialNumber serial, Guid requestKey, CancellationToken cancel) =>
-        RunAsync(bank, serial, requestKey, ChangeKind.Suspended, cancel);
+    /// <summary>Where a test breaks it off.</summary>
+    internal Action<StandingStep> Reached { get; init; } = static _ => { };
 
-    public Task<Outcome<CertificateEntry>> ResumeAsync(BankCode bank, SerialNumber serial, Guid requestKey, CancellationToken cancel) =>
-        RunAsync(bank, serial, requestKey, ChangeKind.Resumed, cancel);
+    /// <param name="by">The operator who does it himself, for the record of acts; null for a bank on the wire.</param>
+    public Task<Outcome<CertificateEntry>> SuspendAsync(
+        BankCode bank, SerialNumber serial, Guid requestKey, CancellationToken cancel, string? by = null) =>
+        RunAsync(bank, serial, requestKey, ChangeKind.Suspended, by, cancel);
 
-    private Task<Outcome<CertificateEntry>> RunAsync(BankCode bank, SerialNumber serial, Guid requestKey, ChangeKind act, CancellationToken cancel) =>
+    /// <inheritdoc cref="SuspendAsync"/>
+    public Task<Outcome<CertificateEntry>> ResumeAsync(
+        BankCode bank, SerialNumber serial, Guid requestKey, CancellationToken cancel, string? by = null) =>
+        RunAsync(bank, serial, requestKey, ChangeKind.Resumed, by, cancel);
+
+    private Task<Outcome<CertificateEntry>> RunAsync(
+        BankCode bank, SerialNumber serial, Guid requestKey, ChangeKind act, string? by, CancellationToken cancel) =>
         database.InTenantAsync<Outcome<CertificateEntry>>(bank.Value, async work =>
         {
             if (await RegisterRow.LockAsync(work, serial.Hex) is not { } row) // 1
                 return RevocationRefusals.CertificateUnknown;
+            Reached(StandingStep.Locked);
             var now = database.Time.GetUtcNow();
             if (await BookAsync(work, requestKey, serial, act, now) is { } booked) // 2
                 return booked == (serial.Hex, $"{act}") ? row.Entry : RevocationRefusals.RequestKeyReused;
+            Reached(StandingStep.Booked);
             if (row.IsRevokedForGood)
             {
                 await work.AbandonAsync();
@@ -41,6 +52,13 @@ internal sealed partial class Suspending(Database database, StatusChanges change
             if (row.RevokedAt is not null == (act == ChangeKind.Suspended))
                 return row.Entry;
             await ChangeAsync(work, row, act, now); // 3, 4
+            if (by is not null)
+            {
+                var kind = act == ChangeKind.Suspended ? ActKind.CertificateSuspended : ActKind.CertificateResumed;
+                await Act.RecordAsync(work, kind, $"bank {bank} {serial}", by, now);
+            }
+            Reached(StandingStep.Recorded);
+            work.AfterCommit(() => Reached(StandingStep.Committed));
             work.AfterCommit(changes.Tell);
             work.AfterCommit(() => Changed(log, bank.Value, serial.Hex, act));
             return (await RegisterRow.FindAsync(work, serial.Hex))!.Entry;
@@ -59,10 +77,11 @@ internal sealed partial class Suspending(Database database, StatusChanges change
             "select serial, act from standing_request where bank_code = @Tenant and request_key = @requestKey", row);
     }
 
-    private static async Task ChangeAsync(Work work, RegisterRow row, ChangeKind act, DateTimeOffset now)
+    private async Task ChangeAsync(Work work, RegisterRow row, ChangeKind act, DateTimeOffset now)
     {
         RevocationReason? reason = act == ChangeKind.Suspended ? RevocationReason.CertificateHold : null;
         await RegisterRow.StandAsync(work, row.Serial, reason is null ? null : now, reason);
+        Reached(StandingStep.Changed);
         await Change.RecordAsync(work, row.Serial, act, reason, now);
     }
 

@@ -29,7 +29,7 @@ internal sealed class CrlPublication(Database database, OpenAuthorities authorit
             return stored;
         // The version first. A revocation committed after it may stand on this list, and makes another one all the same.
         var version = await VersionAsync(work, authority, shard);
-        var next = Sign(signer, shard, (stored?.Number ?? 0) + 1, version, await RevokedAsync(work, authority, shard, stored?.ThisUpdate));
+        var next = Sign(signer, shard, (stored?.Number ?? 0) + 1, stored?.ThisUpdate, version, await RevokedAsync(work, authority, shard, stored?.ThisUpdate));
         await next.InsertAsync(work);
         await work.ExecuteAsync("delete from crl where authority_id = @AuthorityId and shard = @Shard and number < @Number", next);
         return next;
@@ -37,16 +37,19 @@ internal sealed class CrlPublication(Database database, OpenAuthorities authorit
 
     private async Task<bool> IsCurrentAsync(Work work, CrlRow? stored) =>
         stored is not null
-        && database.Time.GetUtcNow() is var now && stored.ThisUpdate <= now && now < stored.ThisUpdate + Fresh
+        && database.Time.GetUtcNow() < stored.ThisUpdate + Fresh
         && stored.Version == await VersionAsync(work, stored.AuthorityId, stored.Shard);
 
     private static Task<long> VersionAsync(Work work, string authority, string shard) => work.SingleAsync<long>("""
         select coalesce(sum(version), 0)::bigint from status_version where authority_id = @authority and (@shard = '' or shard = @shard)
         """, new { authority, shard });
 
-    private CrlRow Sign(OpenAuthority signer, string shard, long number, long version, IReadOnlyList<RevokedEntry> entries)
+    private CrlRow Sign(OpenAuthority signer, string shard, long number, DateTimeOffset? before, long version, IReadOnlyList<RevokedEntry> entries)
     {
         var now = database.Time.GetUtcNow();
+        // After the clock went back no list is older than the one before it.
+        if (before > now)
+            now = before.Value;
         var list = new RevocationList(signer.Issuer, number, now, now + Validity, entries)
         {
             Shard = shard == CrlRow.Full ? null : signer.Issuer.Addresses!.CrlOf(shard[0]),

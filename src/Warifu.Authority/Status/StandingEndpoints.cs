@@ -65,6 +65,12 @@ internal static class StandingEndpoints
         Tell("certificate_seconds_left", "Seconds until the authority's own certificate ends.", standing.Keys.Select(key => (Of(key.Authority), Ahead(key.NotAfter))));
         Tell("crl_number", "Number of the latest CRL.", standing.Keys.Select(key => (Of(key.Authority), (double?)key.CrlNumber)));
         Tell("crl_seconds_left", "Seconds until the latest CRL ends.", standing.Keys.Select(key => (Of(key.Authority), Ahead(key.CrlNextUpdate))));
+        Tell("crl_age_seconds", "Age of the latest CRL.", standing.Keys.Select(key => (Of(key.Authority), Ago(key.CrlThisUpdate))));
+        Tell("authority_revoked", "1 where the root revoked the authority.", standing.Keys.Select(key => (Of(key.Authority), (double?)(key.RevokedAt is null ? 0 : 1))));
+        Tell("ocsp_kept", "OCSP answers signed ahead.", standing.Ocsp.Select(ocsp => (Of(ocsp.Authority), (double?)ocsp.Kept)));
+        Tell("ocsp_due", "OCSP answers to be signed anew.", standing.Ocsp.Select(ocsp => (Of(ocsp.Authority), (double?)ocsp.Due)));
+        Tell("ocsp_age_seconds", "Age of the oldest OCSP answer signed ahead.", standing.Ocsp.Select(ocsp => (Of(ocsp.Authority), Ago(ocsp.OldestThisUpdate))));
+        Tell("ocsp_seconds_left", "Seconds until the first OCSP answer signed ahead ends.", standing.Ocsp.Select(ocsp => (Of(ocsp.Authority), Ahead(ocsp.EarliestNextUpdate))));
         Tell("log_size", "Leaves of the log.", standing.Logs.Select(log => (Of(log.Authority), (double?)log.Size)));
         Tell("log_waiting", "Leaves that wait for a place in the log.", standing.Logs.Select(log => (Of(log.Authority), (double?)log.Waiting)));
         Tell("log_lag_seconds", "Age of the oldest leaf that waits.", standing.Logs.Select(log => (Of(log.Authority), (double?)(Ago(log.OldestWaiting) ?? 0))));

@@ -51,13 +51,17 @@ public enum RevocationReason
 {
     Unspecified = 0,
     KeyCompromise = 1,
+
+    /// <summary>Of an authority's certificate alone.</summary>
+    CaCompromise = 2,
+
     AffiliationChanged = 3,
     Superseded = 4,
     CessationOfOperation = 5,
     CertificateHold = 6,
 }
 
-/// <param name="Reason">Any but <see cref="RevocationReason.CertificateHold"/>, which is a suspension.</param>
+/// <param name="Reason">Any but <see cref="RevocationReason.CertificateHold"/>, which is a suspension, and <see cref="RevocationReason.CaCompromise"/>.</param>
 public sealed record RevokeRequest(RevocationReason Reason);
 
 /// <summary>Asks for the successor of a certificate: same holder, new key.</summary>

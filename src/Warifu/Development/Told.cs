@@ -1,5 +1,6 @@
 using Npgsql;
 using Spectre.Console;
+using Warifu.Operations;
 using Warifu.Postgres.Cluster;
 using Warifu.Wire;
 
@@ -14,6 +15,13 @@ internal static class Told
     public const int Unavailable = 69;
     public const int Fault = 70;
     public const int TryAgain = 75;
+
+    /// <summary>The server answers, and lets nobody in.</summary>
+    private static readonly string[] Away =
+    [
+        PostgresErrorCodes.ObjectNotInPrerequisiteState, PostgresErrorCodes.InvalidCatalogName, PostgresErrorCodes.InvalidAuthorizationSpecification,
+        PostgresErrorCodes.TooManyConnections, PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CrashShutdown, PostgresErrorCodes.CannotConnectNow,
+    ];
 
     public static bool Japanese { get; set; } =
         (Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG"))?.StartsWith("ja", StringComparison.OrdinalIgnoreCase) == true;
@@ -42,6 +50,11 @@ internal static class Told
         {
             Tell(ClusterRefusals.DiskFull);
             return TryAgain;
+        }
+        catch (NpgsqlException away) when (away is not PostgresException { SqlState: var state } || Away.Contains(state))
+        {
+            Tell(OperationRefusals.DatabaseAway);
+            return Unavailable;
         }
         catch (IOException full) when (full.HResult is 28 or unchecked((int)0x80070070))
         {

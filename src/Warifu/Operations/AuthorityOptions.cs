@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Warifu.Authority;
+using Warifu.Authority.Tokens;
 using Warifu.Development;
 using Warifu.Postgres.Cluster;
 using Warifu.Wire;
@@ -16,6 +17,9 @@ internal sealed class AuthorityOptions
     private readonly Option<string?> folder = Of("--folder", "WARIFU_AUTHORITY_FOLDER", "Where keys and certificates are kept.");
     private readonly Option<string?> passphrase = Of("--passphrase-file", "WARIFU_AUTHORITY_PASSPHRASE_FILE", "File whose first line opens the keys.");
 
+    private readonly Option<string?> module = Of("--token-module", "WARIFU_AUTHORITY_TOKEN_MODULE", "PKCS#11 library, where keys are in a token.");
+    private readonly Option<string?> pin = Of("--token-pin-file", "WARIFU_AUTHORITY_TOKEN_PIN_FILE", "File whose first line is the token's PIN.");
+
     public AuthorityOptions() => world.AcceptOnlyFromAmong("up", "demo");
 
     /// <param name="keys">The command makes or opens keys.</param>
@@ -28,6 +32,8 @@ internal sealed class AuthorityOptions
         command.Add(owner);
         command.Add(folder);
         command.Add(passphrase);
+        command.Add(module);
+        command.Add(pin);
     }
 
     /// <exception cref="RefusedException">Something is not given.</exception>
@@ -48,7 +54,8 @@ internal sealed class AuthorityOptions
             OwnerConnection = Given(parsed, owner),
             RuntimeConnection = Given(parsed, connection),
             Folder = Given(parsed, folder),
-            Passphrase = File.ReadLines(Given(parsed, passphrase)).FirstOrDefault() is { Length: > 0 } line ? line : throw Missing(passphrase),
+            Passphrase = Secret(parsed, passphrase),
+            Token = parsed.GetValue(module) is { } library ? new TokenSettings(library, Secret(parsed, pin)) : null,
         };
 
     private string? WorldOf(ParseResult parsed) => parsed.GetValue(world) switch
@@ -67,6 +74,9 @@ internal sealed class AuthorityOptions
         Description = $"{description} Or {variable} in the environment.",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null,
     };
+
+    private static string Secret(ParseResult parsed, Option<string?> option) =>
+        File.ReadLines(Given(parsed, option)).FirstOrDefault() is { Length: > 0 } line ? line : throw Missing(option);
 
     private static string Given(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) ?? throw Missing(option);
 

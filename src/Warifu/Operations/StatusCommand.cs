@@ -14,7 +14,7 @@ internal static class StatusCommand
     {
         var json = new Option<bool>("--json") { Description = "As one JSON line, for other programs." };
         var options = new AuthorityOptions();
-        var command = new Command("status", "Keys and their ends, CRLs, logs, jobs.") { json };
+        var command = new Command("status", "Keys and their ends, CRLs, OCSP answers, logs, jobs.") { json };
         options.AddTo(command, keys: false);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -31,10 +31,16 @@ internal static class StatusCommand
     private static void Show(AuthorityStanding standing)
     {
         var keys = new Table().RoundedBorder().AddColumns(
-            Told.Say("認証局", "Authority"), Told.Say("名前", "Name"), Told.Say("鍵", "Key"), Told.Say("期限", "Ends"), Told.Say("CRL 番号", "CRL"), Told.Say("CRL の期限", "CRL ends"));
+            Told.Say("認証局", "Authority"), Told.Say("名前", "Name"), Told.Say("鍵", "Key"), Told.Say("場所", "Place"), Told.Say("期限", "Ends"), Told.Say("CRL 番号", "CRL"), Told.Say("CRL の期限", "CRL ends"));
         foreach (var key in standing.Keys)
-            keys.AddRow(Cells(key.Authority, key.Subject, key.Key, Day(key.NotAfter), $"{key.CrlNumber}", Day(key.CrlNextUpdate)));
+            keys.AddRow(Cells(key.Authority, key.Subject, key.Key, key.Place,
+                key.RevokedAt is null ? Day(key.NotAfter) : Told.Say("失効 ", "revoked ") + Day(key.RevokedAt), $"{key.CrlNumber}", Day(key.CrlNextUpdate)));
         AnsiConsole.Write(keys);
+        var ocsp = new Table().RoundedBorder().AddColumns(
+            "OCSP", Told.Say("署名済み", "Signed ahead"), Told.Say("更新待ち", "Due"), Told.Say("最も古い署名", "Oldest"), Told.Say("最も早い期限", "First to end"));
+        foreach (var answers in standing.Ocsp)
+            ocsp.AddRow(Cells(answers.Authority, $"{answers.Kept}", $"{answers.Due}", Day(answers.OldestThisUpdate), Day(answers.EarliestNextUpdate)));
+        AnsiConsole.Write(ocsp);
         var logs = new Table().RoundedBorder().AddColumns(
             Told.Say("ログ", "Log"), Told.Say("葉", "Leaves"), Told.Say("署名", "Signed"), Told.Say("待ち", "Waiting"), Told.Say("最も古い待ち", "Oldest waiting"));
         foreach (var log in standing.Logs)

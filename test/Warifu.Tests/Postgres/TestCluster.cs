@@ -53,6 +53,27 @@ public sealed class TestCluster : IAsyncLifetime
         return new Database(Cluster.ConnectionString(made, owner: false), time ?? TimeProvider.System);
     }
 
+    /// <summary>Takes a database away from those who use it, as a cut line would.</summary>
+    public async Task CloseAsync(PartyDatabase database)
+    {
+        await RunAsync($"alter database {database.Name} allow_connections false");
+        await RunAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database.Name}'");
+    }
+
+    public Task ReopenAsync(PartyDatabase database) => RunAsync($"alter database {database.Name} allow_connections true");
+
+    private async Task RunAsync(string sql)
+    {
+        var place = new Npgsql.NpgsqlConnectionStringBuilder(Cluster.ConnectionString(new PartyDatabase("postgres", "postgres", typeof(TestCluster).Assembly), owner: true))
+        {
+            Database = "postgres", Username = "postgres", Pooling = false,
+        };
+        await using var connection = new Npgsql.NpgsqlConnection(place.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (cluster is not null)

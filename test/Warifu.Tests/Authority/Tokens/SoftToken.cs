@@ -22,6 +22,9 @@ internal sealed partial class SoftToken : IDisposable
 
     public static string Library => Array.Find(Libraries, File.Exists) ?? "";
 
+    /// <summary>For another process that is to see the same tokens.</summary>
+    public static string Configuration => Path.Combine(Store.Value, "softhsm2.conf");
+
     /// <summary>Outside the store.</summary>
     private string Away => Path.Combine(Store.Value, "away-" + Label);
 
