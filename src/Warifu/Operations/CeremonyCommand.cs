@@ -70,7 +70,8 @@ internal static class CeremonyCommand
 
         private readonly Option<string[]> heldBy = new("--held-by")
         {
-            Description = "Who holds it, for the transcript; once for each person.", Required = true,
+            Description = "Who holds it, for the transcript; once for each person.",
+            Required = true,
         };
 
         public AuthorityOptions Authority { get; } = new();

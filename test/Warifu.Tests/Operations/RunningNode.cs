@@ -15,11 +15,11 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>Starts it and waits until it serves.</summary>
     public static async Task<RunningNode> StartAsync(WarifuProgram program)
     {
-        var process = program.Start("serve");
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        Assert.True(line?.StartsWith("Serving: ", StringComparison.Ordinal) == true, line is null ? await errors : line);
-        return new RunningNode(process, errors);
+        var started = program.Start("serve");
+        var words = started.StandardError.ReadToEndAsync(CancellationToken.None);
+        var line = await started.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.True(line?.StartsWith("Serving: ", StringComparison.Ordinal) == true, line is null ? await words : line);
+        return new RunningNode(started, words);
     }
 
     /// <summary>As a power failure would.</summary>

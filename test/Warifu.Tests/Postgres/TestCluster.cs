@@ -66,7 +66,9 @@ public sealed class TestCluster : IAsyncLifetime
     {
         var place = new Npgsql.NpgsqlConnectionStringBuilder(Cluster.ConnectionString(new PartyDatabase("postgres", "postgres", typeof(TestCluster).Assembly), owner: true))
         {
-            Database = "postgres", Username = "postgres", Pooling = false,
+            Database = "postgres",
+            Username = "postgres",
+            Pooling = false,
         };
         await using var connection = new Npgsql.NpgsqlConnection(place.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
