@@ -1,5 +1,6 @@
 using Warifu.Bank.Accounts;
 using Warifu.Bank.Certificates;
+using Warifu.Bank.Enrolment;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Bank.Users;
@@ -18,6 +19,7 @@ public sealed class BankOperations : IAsyncDisposable
     private readonly ContractMaking contracts;
     private readonly StatementImport imports;
     private readonly RevocationByStaff revocations;
+    private readonly EnrolmentCredentialMaking credentials;
     private readonly Wakeup wakeup;
 
     /// <param name="connectionString">Of the runtime role.</param>
@@ -25,7 +27,9 @@ public sealed class BankOperations : IAsyncDisposable
     {
         database = new Database(connectionString, time);
         this.profiles = profiles.ToDictionary(profile => profile.Code);
-        contracts = new ContractMaking(database, new Passwords());
+        var passwords = new Passwords();
+        contracts = new ContractMaking(database, passwords);
+        credentials = new EnrolmentCredentialMaking(database, passwords);
         imports = new StatementImport(database);
         wakeup = new Wakeup(database);
         revocations = new RevocationByStaff(database, new JobQueue(wakeup));
@@ -47,6 +51,13 @@ public sealed class BankOperations : IAsyncDisposable
     public Task<Outcome<SerialNumber>> RevokeCertificateAsync(
         BankCode bank, string loginId, RevocationReason reason, CancellationToken cancel = default) =>
         revocations.RunAsync(profiles[bank], loginId, reason, cancel);
+
+    /// <summary>
+    /// Makes the secret with which a program obtains the first certificate of a user by EST, once and until it expires. One made
+    /// before is good for nothing from then on. Only its hash is kept.
+    /// </summary>
+    public Task<Outcome<NewEnrolmentCredential>> MakeEnrolmentCredentialAsync(BankCode bank, string loginId, CancellationToken cancel = default) =>
+        credentials.RunAsync(profiles[bank], loginId, cancel);
 
     public async ValueTask DisposeAsync()
     {

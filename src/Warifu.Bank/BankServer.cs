@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Warifu.Bank.Certificates;
 using Warifu.Bank.Enrolment;
+using Warifu.Bank.Enrolment.Est;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
@@ -37,6 +38,7 @@ public static class BankServer
         AddCertificates(builder.Services);
         var app = PartyServer.Build(builder, before => before.UseMiddleware<SessionMiddleware>());
         app.MapEnrolment();
+        app.MapEst();
         return app;
     }
 
@@ -52,7 +54,10 @@ public static class BankServer
     {
         services.AddSingleton<EnrolmentSteps>();
         services.AddSingleton<RegistrationAuthority>();
+        services.AddSingleton<ObtainCertificate>();
         services.AddSingleton<CertificateEnrolment>();
+        services.AddSingleton<CredentialEnrolment>();
+        services.AddSingleton<CertificateRenewal>();
         services.AddSingleton<IJobHandler, SettleEnrolment>();
         services.AddSingleton<RevocationByUser>();
         services.AddSingleton<IJobHandler, SendRevocation>();

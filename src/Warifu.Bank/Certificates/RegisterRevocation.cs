@@ -11,18 +11,44 @@ namespace Warifu.Bank.Certificates;
 /// </summary>
 internal static class RegisterRevocation
 {
+    /// <summary>What still stands beside it, because it was renewed, ends with it: who revokes means the holder.</summary>
     /// <returns>False when somebody else was faster.</returns>
     public static async Task<bool> WriteAsync(
         Work work, JobQueue jobs, HeldCertificate held, RevocationReason reason, HistoryEntry entry, DateTimeOffset now)
     {
+        if (!await WriteOneAsync(work, jobs, held.LoginId, $"{held.Serial}", reason, entry, now))
+            return false;
+        foreach (var beside in await work.QueryAsync<string>("""
+            select serial from certificate where bank_code = @Tenant and user_id = @UserId and state <> 'revoked' and not_after >= @now
+            """, new { work.Tenant, held.UserId, now }))
+            await WriteOneAsync(work, jobs, held.LoginId, beside, reason, entry, now);
+        return true;
+    }
+
+    /// <summary>Where a profile says so, the first use of a successor ends the certificate it renewed (seed 003).</summary>
+    /// <param name="used">SHA-256 of the certificate in use.</param>
+    public static async Task SupersedeAsync(Work work, JobQueue jobs, byte[] used, HistoryEntry entry, DateTimeOffset now)
+    {
+        var old = await work.SingleOrDefaultAsync<string>("""
+            select old.serial from certificate used
+            join certificate old on old.bank_code = used.bank_code and old.sha256 = used.renews_sha256
+            where used.bank_code = @Tenant and used.sha256 = @used and used.overlap = @overlap and old.state <> 'revoked' and old.not_after >= @now
+            """, new { work.Tenant, used, overlap = $"{RenewalOverlap.ReplaceOnFirstUse}", now });
+        if (old is not null)
+            await WriteOneAsync(work, jobs, entry.LoginId, old, RevocationReason.Superseded, entry, now);
+    }
+
+    private static async Task<bool> WriteOneAsync(
+        Work work, JobQueue jobs, string holder, string serial, RevocationReason reason, HistoryEntry entry, DateTimeOffset now)
+    {
         var changed = await work.ExecuteAsync("""
             update certificate set state = 'revoked', revoked_at = @now, revocation_reason = @reason, revoked_by = @LoginId, suspended_at = null
             where bank_code = @Tenant and serial = @serial and state <> 'revoked'
-            """, new { work.Tenant, serial = $"{held.Serial}", now, reason = $"{reason}", entry.LoginId });
+            """, new { work.Tenant, serial, now, reason = $"{reason}", entry.LoginId });
         if (changed == 0)
             return false;
-        await entry.WriteAsync(work, Act.CertificateRevoked, $"{held.LoginId} {held.Serial}", now);
-        await jobs.AskAsync(work, SendRevocation.JobKind, $"{work.Tenant}:{held.Serial}", $"{work.Tenant}:{held.Serial}", now);
+        await entry.WriteAsync(work, Act.CertificateRevoked, $"{holder} {serial}", now);
+        await jobs.AskAsync(work, SendRevocation.JobKind, $"{work.Tenant}:{serial}", $"{work.Tenant}:{serial}", now);
         return true;
     }
 }

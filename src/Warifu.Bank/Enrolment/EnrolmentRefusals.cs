@@ -17,9 +17,17 @@ public static class EnrolmentRefusals
         new("この利用者には有効な電子証明書があるため、新しく発行できません。", "This user has a valid certificate, so no other is issued."),
         new("パソコンを替えたときは、失効してから、もう一度発行してください。", "If the PC was replaced, have it revoked, then issue again."));
 
+    public static readonly Refusal UserUnknown = new("login-id-unknown", 404,
+        new("このログインIDの利用者はいません。", "No user has this login ID."),
+        new("ログインIDを確かめてください。", "Check the login ID."));
+
     public static readonly Refusal KeyReused = new("enrolment-request-key-reused", 409,
         new("この発行要求の番号は、別の内容ですでに使われています。", "This request key was already used for something else."),
         new("アプリで発行を始めからやり直してください。", "Start the enrolment again in the program."));
+
+    public static readonly Refusal KeyInUse = new("enrolment-key-in-use", 409,
+        new("この鍵の電子証明書はすでに発行されています。", "A certificate was issued for this key before."),
+        new("新しい鍵を作ってから、もう一度発行してください。", "Make a new key, then issue again."));
 
     public static readonly Refusal Replaced = new("enrolment-replaced", 409,
         new("この発行要求は、後から始められた発行に置き換えられました。", "A later enrolment took the place of this one."),

@@ -11,13 +11,15 @@ internal sealed partial class RegistrationAuthority(Banks banks, ILogger<Registr
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public async Task<Outcome<IssuedCertificate>> IssueAsync(string bank, IssueRequest request, CancellationToken cancel)
+    public async Task<Outcome<IssuedCertificate>> IssueAsync(string bank, EnrolmentIntent intent, CancellationToken cancel)
     {
+        var (path, request) = intent.ToMessage();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
         try
         {
-            using var answer = await banks.Of(bank).Registration.PostAsJsonAsync(RegistrationWire.Certificates, request, WireJson.Options, patience.Token);
+            using var answer = await banks.Of(bank).Registration.PostAsync(
+                new Uri(path, UriKind.Relative), JsonContent.Create(request, request.GetType(), options: WireJson.Options), patience.Token);
             if ((int)answer.StatusCode is >= 400 and < 500)
             {
                 var problem = await answer.Content.ReadFromJsonAsync<Problem>(WireJson.Options, patience.Token);

@@ -62,6 +62,12 @@ public sealed record CertificatePolicy(int ValidityDays, TimeSpan RenewalWindow,
     /// <summary>Where a profile names no other.</summary>
     public const int UsualSilenceMinutes = 60;
 
+    /// <inheritdoc cref="UsualSilenceMinutes"/>
+    public const int UsualCredentialHours = 72;
+
+    /// <summary>So long a one-time enrolment credential may wait for its use; an hour to 30 days.</summary>
+    public TimeSpan CredentialLife { get; init; } = TimeSpan.FromHours(UsualCredentialHours);
+
     /// <summary>What a certificate calls its holder.</summary>
     public CommonNameStyle CommonName { get; init; } = CommonNameStyle.Program;
 

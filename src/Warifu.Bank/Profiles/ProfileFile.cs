@@ -79,10 +79,12 @@ public static class ProfileFile
         if (window >= days)
             check.Fault("certificate.renewal-window-days", "有効期間より短くしてください。", "must be shorter than the validity.");
         var silence = part?.AuthoritySilenceMinutes ?? CertificatePolicy.UsualSilenceMinutes;
+        var credential = part?.EnrolmentCredentialHours ?? CertificatePolicy.UsualCredentialHours;
         return new(days, TimeSpan.FromDays(window), check.Named<Overlap>("certificate.overlap", part?.Overlap))
         {
             CommonName = check.Named<CommonNameStyle>("certificate.common-name", part?.CommonName),
             AuthoritySilence = TimeSpan.FromMinutes(check.Number("certificate.authority-silence-minutes", silence, 2, 24 * 60)),
+            CredentialLife = TimeSpan.FromHours(check.Number("certificate.enrolment-credential-hours", credential, 1, 30 * 24)),
         };
     }
 }

@@ -66,6 +66,7 @@ internal sealed class ProfileText
         public int? RenewalWindowDays { get; set; }
         public string? Overlap { get; set; }
         public int? AuthoritySilenceMinutes { get; set; }
+        public int? EnrolmentCredentialHours { get; set; }
     }
 
     internal sealed class StatementPart

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using Warifu.Bank.Certificates;
 using Warifu.Bank.History;
 using Warifu.Postgres;
+using Warifu.Postgres.Jobs;
 using Warifu.Wire;
 
 namespace Warifu.Bank.SignIn;
@@ -10,10 +12,11 @@ namespace Warifu.Bank.SignIn;
 /// 1. The register knows the connection's certificate, and it and its user stand.
 /// 2. The try is booked.
 /// 3. The password is looked at.
-/// 4. In one unit of work: the counter is cleared, an earlier session ends, the new one begins, both are recorded.
+/// 4. In one unit of work: the counter is cleared, an earlier session ends, the new one begins, both are recorded; a certificate that
+///    this one renewed ends, where the profile says so.
 /// </summary>
 internal sealed partial class CertificateSignIn(
-    Database database, Banks banks, Doors doors, Passwords passwords, ILogger<CertificateSignIn> log)
+    Database database, Banks banks, Doors doors, Passwords passwords, JobQueue jobs, ILogger<CertificateSignIn> log)
 {
     /// <returns>The cookie's value.</returns>
     public async Task<Outcome<string>> RunAsync(string bank, byte[]? certificate, string password, string? from, CancellationToken cancel)
@@ -57,6 +60,7 @@ internal sealed partial class CertificateSignIn(
             """, with);
         await work.ExecuteAsync("update customer_user set signed_in_at = @now where bank_code = @Tenant and user_id = @UserId", with);
         await entry.WriteAsync(work, Act.SignedIn, detail: null, now);
+        await RegisterRevocation.SupersedeAsync(work, jobs, certificate, entry, now);
         return cookie;
     }
 

@@ -4,7 +4,7 @@ namespace Warifu.Bank.SignIn;
 
 /// <summary>
 /// The doors at which a user can be asked for a secret; each counts for itself, so that locking one leaves the others
-/// open. The first three lead in from outside; the last stands inside a session and guards an act.
+/// open. Confirmation stands inside a session and guards an act; the others lead in from outside.
 /// </summary>
 internal enum Door
 {
@@ -12,6 +12,7 @@ internal enum Door
     Id,
     Enrolment,
     Confirmation,
+    Credential,
 }
 
 /// <summary>
@@ -44,6 +45,7 @@ internal sealed class Doors(Database database)
         Door.Id => "id",
         Door.Enrolment => "enrolment",
         Door.Confirmation => "confirmation",
+        Door.Credential => "credential",
         _ => throw new ArgumentOutOfRangeException(nameof(door)),
     };
 }

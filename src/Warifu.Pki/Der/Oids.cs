@@ -42,6 +42,11 @@ internal static class Oids
     public const string Ocsp = "1.3.6.1.5.5.7.48.1";
     public const string CaIssuers = "1.3.6.1.5.5.7.48.2";
 
+    // RFC 2985, 5.4.2, and RFC 5652: what a request may ask for, and the envelope of certificates
+    public const string ExtensionRequest = "1.2.840.113549.1.9.14";
+    public const string Data = "1.2.840.113549.1.7.1";
+    public const string SignedData = "1.2.840.113549.1.7.2";
+
     // RFC 6960, appendix B, and the hashes by which a status request names an issuer
     public const string OcspBasicResponse = "1.3.6.1.5.5.7.48.1.1";
     public const string OcspNonce = "1.3.6.1.5.5.7.48.1.2";

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using Warifu.Pki.Certificates;
 using Warifu.Pki.Der;
 using Warifu.Pki.Keys;
 using Warifu.Pki.Names;
@@ -16,6 +17,12 @@ internal sealed record RequestParts(
     SignatureAlgorithm? Algorithm,
     ReadOnlyMemory<byte> Signature)
 {
+    /// <summary>Types of the attributes, as they stand.</summary>
+    public required IReadOnlyList<string> AttributeTypes { get; init; }
+
+    /// <summary>Types of the extensions asked for (RFC 2985, 5.4.2), as they stand.</summary>
+    public required IReadOnlyList<string> ExtensionTypes { get; init; }
+
     private static readonly Asn1Tag Attributes = new(TagClass.ContextSpecific, 0, isConstructed: true);
 
     /// <exception cref="AsnContentException">Not exactly one request of RFC 2986, 4, in DER.</exception>
@@ -33,7 +40,7 @@ internal sealed record RequestParts(
         var subject = info.ReadEncodedValue();
         NameAttribute.ReadAll(subject);
         var key = SubjectKey.Read(info.ReadEncodedValue());
-        ReadAttributes(info.ReadSetOf(Attributes));
+        var (attributes, extensions) = ReadAttributes(info.ReadSetOf(Attributes));
         info.ThrowIfNotEmpty();
 
         var algorithm = SignatureAlgorithm.Read(request);
@@ -41,18 +48,33 @@ internal sealed record RequestParts(
         request.ThrowIfNotEmpty();
         if (unused != 0)
             throw new AsnContentException("A signature is whole octets.");
-        return new RequestParts(der, signed, subject, key, algorithm, signature);
+        return new RequestParts(der, signed, subject, key, algorithm, signature) { AttributeTypes = attributes, ExtensionTypes = extensions };
     }
 
-    /// <summary>Attributes must be well formed; none of them is heeded.</summary>
-    private static void ReadAttributes(AsnReader attributes)
+    /// <summary>Attributes and extensions must be well formed; what they say is not certified.</summary>
+    private static (IReadOnlyList<string> Attributes, IReadOnlyList<string> Extensions) ReadAttributes(AsnReader attributes)
     {
+        List<string> types = [], extensions = [];
         while (attributes.HasData)
         {
             var attribute = attributes.ReadSequence();
-            attribute.ReadObjectIdentifier();
-            attribute.ReadSetOf();
+            var type = attribute.ReadObjectIdentifier();
+            types.Add(type);
+            var values = attribute.ReadSetOf();
             attribute.ThrowIfNotEmpty();
+            if (type == Oids.ExtensionRequest)
+                extensions.AddRange(ReadExtensions(values));
         }
+
+        return (types, extensions);
+    }
+
+    private static List<string> ReadExtensions(AsnReader values)
+    {
+        var (extensions, types) = (values.ReadSequence(), new List<string>());
+        values.ThrowIfNotEmpty();
+        while (extensions.HasData)
+            types.Add(Extension.Read(extensions).Oid);
+        return types;
     }
 }

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Warifu.Pki.Der;
 using Warifu.Pki.Keys;
 using Warifu.Pki.Names;
 using Warifu.Wire;
@@ -15,8 +16,8 @@ public sealed class SigningRequest
     /// <summary>Three times the largest sound request (RSA 4096 with a long name).</summary>
     public const int MaximumLength = 16 * 1024;
 
-    private SigningRequest(ReadOnlyMemory<byte> der, SubjectKey key, ReadOnlyMemory<byte> subject) =>
-        (Der, Key, SubjectDer) = (der, key, subject);
+    private SigningRequest(RequestParts parts) =>
+        (Der, Key, SubjectDer, AsksForNames) = (parts.Whole, parts.Key, parts.Subject, parts.ExtensionTypes.Contains(Oids.SubjectAlternativeName));
 
     public ReadOnlyMemory<byte> Der { get; }
 
@@ -24,6 +25,12 @@ public sealed class SigningRequest
 
     /// <summary>The name as the sender wrote it; nothing is certified from it.</summary>
     public ReadOnlyMemory<byte> SubjectDer { get; }
+
+    /// <summary>The name as the sender wrote it; null when it has another shape than ours.</summary>
+    public Subject? Subject => Subject.Read(SubjectDer);
+
+    /// <summary>Whether it asks for a subjectAltName, which no holder's certificate has.</summary>
+    public bool AsksForNames { get; }
 
     /// <summary>SHA-256 of the request: the same request again is the same octets.</summary>
     public byte[] Sha256 => SHA256.HashData(Der.Span);
@@ -41,7 +48,7 @@ public sealed class SigningRequest
                 findings = Findings.Of([RequestChecks.Possession], parts);
             if (findings.Count > 0)
                 return SigningRequestRefusals.Unsound.With(findings);
-            return new SigningRequest(parts.Whole, parts.Key, parts.Subject);
+            return new SigningRequest(parts);
         }
         catch (AsnContentException)
         {

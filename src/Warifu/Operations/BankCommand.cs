@@ -8,9 +8,11 @@ internal static class BankCommand
     public static Command Make() => new("bank", """
         What the operator of banks does.
 
-          warifu bank profile check FILE…      everything that is wrong with profiles, at once
+          warifu bank profile check FILE…             everything that is wrong with profiles, at once
+          warifu bank enrolment-credential LOGIN_ID   makes the secret with which a program enrols once by EST
         """)
     {
         new Command("profile", "A bank's profile: what makes it differ from another bank.") { ProfileCheckCommand.Make() },
+        EnrolmentCredentialCommand.Make(),
     };
 }

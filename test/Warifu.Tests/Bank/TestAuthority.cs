@@ -14,6 +14,15 @@ namespace Warifu.Tests.Bank;
 internal sealed class TestAuthority : HttpMessageHandler
 {
     private readonly Dictionary<Guid, Certificate> issued = [];
+    private readonly Dictionary<string, string> organisations = [];
+
+    public Func<DateTimeOffset> Clock { get; set; } = () => TestAuthorities.Now;
+
+    /// <summary>Done before a certificate is made.</summary>
+    public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>What became of old certificates, by their serials, as the bank asked.</summary>
+    public Dictionary<string, RenewalOverlap> Renewed { get; } = [];
 
     public TestAuthorities Authorities { get; } = new();
 
@@ -38,10 +47,14 @@ internal sealed class TestAuthority : HttpMessageHandler
     /// <summary>The CRL; null while it cannot be fetched.</summary>
     public byte[]? List { get; set; }
 
-    public Certificate Issue(ReadOnlyMemory<byte> csr, string commonName, string organisation, DateTimeOffset now, int days) =>
-        Authorities.Sign(new CertificateDraft(
+    public Certificate Issue(ReadOnlyMemory<byte> csr, string commonName, string organisation, DateTimeOffset now, int days)
+    {
+        var made = Authorities.Sign(new CertificateDraft(
             KnownProfiles.Client, new Subject($"(9972){organisation}", "(9972)Asagiri CA - G1", commonName),
             SigningRequest.Read(csr).Value.Key, SerialNumbers.New(), now, CertificateDraft.EndOf(now, days, Authorities.Issuer.NotAfter)));
+        organisations[made.Serial.Hex] = organisation;
+        return made;
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -53,7 +66,11 @@ internal sealed class TestAuthority : HttpMessageHandler
         if (Refusing is { } refusal)
             return Answer(refusal.Status, new Problem("", refusal.What.En, refusal.Status, refusal.Code, refusal.WayOut.En));
         var path = request.RequestUri.AbsolutePath;
-        object answer = path == RegistrationWire.Certificates
+        if (!path.EndsWith("/revocation", StringComparison.Ordinal))
+            await Meanwhile();
+        object answer = path.EndsWith("/renewal", StringComparison.Ordinal)
+            ? Renew(path.Split('/')[^2], (await request.Content!.ReadFromJsonAsync<RenewRequest>(WireJson.Options, cancellationToken))!)
+            : path == RegistrationWire.Certificates
             ? (Instead ?? this).Issue((await request.Content!.ReadFromJsonAsync<IssueRequest>(WireJson.Options, cancellationToken))!)
             : Revoke(path, (await request.Content!.ReadFromJsonAsync<RevokeRequest>(WireJson.Options, cancellationToken))!);
         return Lost is { } lost ? throw lost : Answer(200, answer);
@@ -65,10 +82,16 @@ internal sealed class TestAuthority : HttpMessageHandler
         base.Dispose(disposing);
     }
 
+    private IssuedCertificate Renew(string old, RenewRequest request)
+    {
+        Renewed[old] = request.Overlap;
+        return Issue(new IssueRequest(request.RequestKey, request.Csr, request.CommonName, organisations[old], request.ValidityDays));
+    }
+
     private IssuedCertificate Issue(IssueRequest request)
     {
         if (!issued.TryGetValue(request.RequestKey, out var certificate))
-            issued[request.RequestKey] = certificate = Issue(request.Csr, request.CommonName, request.Organisation, TestAuthorities.Now, request.ValidityDays);
+            issued[request.RequestKey] = certificate = Issue(request.Csr, request.CommonName, request.Organisation, Clock(), request.ValidityDays);
         return new(certificate.Serial, certificate.Der.ToArray(), [Authorities.Issuing.Der.ToArray(), Authorities.Root.Der.ToArray()]);
     }
 

@@ -32,6 +32,7 @@ internal sealed class TestBank : IAsyncDisposable
         (Time, Profile, Port) = (time, profile, TestParty.FreePort());
         folder = Directory.CreateTempSubdirectory("warifu-bank-").FullName;
         server = TestParty.SelfSigned("CN=asagiri");
+        Authority.Clock = time.GetUtcNow;
         Operations = new BankOperations(connectionString, [profile], time);
         var issuing = X509CertificateLoader.LoadCertificate(Authority.Authorities.Issuing.Der.Span);
         var root = X509CertificateLoader.LoadCertificate(Authority.Authorities.Root.Der.Span);
@@ -101,11 +102,16 @@ internal sealed class TestBank : IAsyncDisposable
 
     public string Cert(string path) => $"https://cert.asagiri.test:{Port}{path}";
 
+    public string Api(string path) => $"https://api.asagiri.test:{Port}{path}";
+
+    /// <summary>A program, with the certificate it will offer.</summary>
+    public HttpClient Program(X509Certificate2? certificate = null) => TestBrowser.Client(Port, server, certificate, new CookieContainer());
+
     /// <summary>A browser of its own, with the certificate it will offer.</summary>
     public TestBrowser Browser(X509Certificate2? certificate = null) => new(Port, server, certificate);
 
     /// <summary>A program without a certificate.</summary>
-    public HttpClient PlainClient() => TestBrowser.Client(Port, server, null, new CookieContainer());
+    public HttpClient PlainClient() => Program();
 
     /// <summary>Stops serving and background work; what is called directly still works.</summary>
     public Task StopAsync() => app.StopAsync(TestContext.Current.CancellationToken);

@@ -80,6 +80,25 @@ public sealed class SigningRequestTests
     }
 
     [Fact]
+    public void An_extension_or_an_attribute_that_stands_twice_is_refused()
+    {
+        Assert.Contains("(request-extension-twice)", Detail(HostileRequests.WithExtensionTwice()), StringComparison.Ordinal);
+        Assert.Contains("(request-attribute-twice)", Detail(HostileRequests.WithAttributeTwice()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_request_says_whether_it_asks_for_further_names()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=taro", key, HashAlgorithmName.SHA256);
+        Assert.False(SigningRequest.Read(request.CreateSigningRequest()).Value.AsksForNames);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("www.asagiri.test");
+        request.CertificateExtensions.Add(names.Build());
+        Assert.True(SigningRequest.Read(request.CreateSigningRequest()).Value.AsksForNames);
+    }
+
+    [Fact]
     public void More_than_sixteen_kibibytes_are_not_looked_at() =>
         Assert.Equal(SigningRequestRefusals.TooLarge, SigningRequest.Read(new byte[SigningRequest.MaximumLength + 1]).Refusal);
 
