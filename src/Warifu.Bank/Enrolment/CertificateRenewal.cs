@@ -1,5 +1,3 @@
-using Warifu.Bank.Certificates;
-using Warifu.Bank.History;
 using Warifu.Bank.SignIn;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Requests;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Spectre.Console;
 using Warifu.Development;
 using Warifu.Wire;
 using Warifu.Worlds;
