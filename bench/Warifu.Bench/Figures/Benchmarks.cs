@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Spectre.Console;
 using Warifu.Bench.Handshakes;
 using Warifu.Bench.Imports;
+using Warifu.Bench.Issuance;
 using Warifu.Bench.Starts;
 using Warifu.Bench.Status;
 
@@ -18,6 +19,7 @@ internal static class Benchmarks
     public static SortedDictionary<string, Func<CancellationToken, Task<IReadOnlyList<Figure>>>> All { get; } = new(StringComparer.Ordinal)
     {
         ["demo"] = DemoBenchmark.RunAsync,
+        ["issuance"] = IssuanceBenchmark.RunAsync,
         ["crl"] = CrlBenchmark.RunAsync,
         ["ocsp"] = OcspBenchmark.RunAsync,
         ["handshake"] = HandshakeBenchmark.RunAsync,

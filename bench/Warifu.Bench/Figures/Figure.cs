@@ -16,6 +16,10 @@ internal sealed record Figure(string Name, double Value, string Unit, string? Pe
     /// <summary>An absolute figure, where less is better.</summary>
     public static Figure Under(string name, double value, string unit, double limit) => new(name, value, unit, null, null, $"< {limit} {unit}", value < limit);
 
+    /// <summary>A figure with a goal of its own and a peer beside it, where more is better.</summary>
+    public static Figure AtLeast(string name, double value, string unit, double goal, string peer, double peerValue) =>
+        new(name, value, unit, peer, peerValue, $"≥ {goal} {unit}", value >= goal);
+
     /// <summary>A figure that is only told.</summary>
     public static Figure Told(string name, double value, string unit, string? peer = null, double? peerValue = null) => new(name, value, unit, peer, peerValue, null, null);
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Warifu.Bench.Figures;
 
@@ -21,18 +23,57 @@ internal static class Programs
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} failed: {await errors}");
     }
 
-    /// <summary>User and system time of a process and its children, in seconds, from /proc.</summary>
-    public static double CpuSeconds(int process) => Family(process).Sum(member =>
-    {
-        var stat = File.ReadAllText($"/proc/{member}/stat");
-        // The name in parentheses may hold spaces; utime and stime are fields 14 and 15 (proc(5)).
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
-    });
+    /// <summary>User and system time of a process and all it started, in seconds, from /proc; with what those used that have ended.</summary>
+    public static double CpuSeconds(int process) => Family(process).Sum(OwnCpuSeconds);
 
-    private static IEnumerable<int> Family(int process)
+    /// <summary>Of this process alone.</summary>
+    public static double OwnCpuSeconds(int process)
     {
-        var children = File.ReadAllText($"/proc/{process}/task/{process}/children");
-        return children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(child => int.Parse(child, CultureInfo.InvariantCulture)).Prepend(process);
+        string stat;
+        try
+        {
+            stat = File.ReadAllText($"/proc/{process}/stat");
+        }
+        catch (IOException)
+        {
+            return 0; // It ended since it was listed.
+        }
+
+        // The name in parentheses may hold spaces; utime, stime, and the same of ended children are fields 14 to 17 (proc(5)).
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)) / TicksPerSecond;
+    }
+
+    /// <summary>Until another program takes connections.</summary>
+    public static async Task ListeningAsync(IPAddress address, int port, CancellationToken cancel)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            using var tcp = new TcpClient();
+            try
+            {
+                await tcp.ConnectAsync(address, port, cancel);
+                return;
+            }
+            catch (SocketException) when (tries < 200)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancel);
+            }
+        }
+    }
+
+    private static IEnumerable<int> Family(int process) => Children(process).SelectMany(Family).Prepend(process);
+
+    private static int[] Children(int process)
+    {
+        try
+        {
+            // Each thread has the children it started itself.
+            return [.. Directory.GetDirectories($"/proc/{process}/task").SelectMany(task => File.ReadAllText($"{task}/children")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
     }
 }

@@ -1,11 +1,15 @@
+using System.Net;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Warifu.Authority;
 using Warifu.Authority.Ceremony;
+using Warifu.Pki.Certificates;
 using Warifu.Pki.Names;
 using Warifu.Pki.Requests;
 using Warifu.Postgres.Cluster;
 using Warifu.Worlds;
 using Warifu.Wire;
+using Warifu.Wire.Registration;
 
 namespace Warifu.Bench.Status;
 
@@ -65,14 +69,30 @@ internal static class ServedStatus
 
     private static async Task LeaveAsync(string folder, AuthorityOffice office)
     {
+        using var registration = await WireClientAsync(folder, "registration", csr => office.RegisterBankAsync(new BankCode("9972"), Guid.NewGuid(), csr));
+        await File.WriteAllBytesAsync(Path.Combine(folder, "registration.p12"), registration.Export(X509ContentType.Pkcs12));
+        using var leaf = await WireClientAsync(folder, "leaf", csr => office.IssueWireClientAsync(new BankCode("9972"), Guid.NewGuid(), csr, "bench"));
+        var hosts = new HostNames(["localhost"], [IPAddress.Loopback]);
+        using var server = await WireClientAsync(folder, "peer-server", csr => office.IssueServerAsync(null, Guid.NewGuid(), csr, "localhost", hosts));
+        var (issuing, root) = (Pem(office.WireAuthority.Der.Span), Pem(office.Root.Der.Span));
+        await File.WriteAllTextAsync(Path.Combine(folder, "issuing.pem"), issuing);
+        await File.WriteAllTextAsync(Path.Combine(folder, "root.pem"), root);
+        await File.WriteAllTextAsync(Path.Combine(folder, "trusted.pem"), issuing + root);
+        await File.AppendAllTextAsync(Path.Combine(folder, "peer-server.pem"), issuing);
+    }
+
+    /// <summary>Leaves a certificate as <c>name.pem</c> with its key as <c>name.key</c>.</summary>
+    private static async Task<X509Certificate2> WireClientAsync(string folder, string name, Func<byte[], Task<Outcome<IssuedCertificate>>> issue)
+    {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var issued = await office.IssueWireClientAsync(new BankCode("9972"), Guid.NewGuid(), SigningRequest.Make(key, Subject.Empty), "bench");
+        var issued = await issue(SigningRequest.Make(key, Subject.Empty));
         if (issued.Refusal is { } refusal)
             throw new RefusedException(refusal);
-        foreach (var (name, der) in ((string, byte[])[])
-        [
-            ("leaf.pem", issued.Value.Certificate), ("issuing.pem", office.WireAuthority.Der.ToArray()), ("root.pem", office.Root.Der.ToArray()),
-        ])
-            await File.WriteAllTextAsync(Path.Combine(folder, name), PemEncoding.WriteString("CERTIFICATE", der) + "\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.pem"), Pem(issued.Value.Certificate));
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.key"), key.ExportECPrivateKeyPem());
+        using var certificate = X509CertificateLoader.LoadCertificate(issued.Value.Certificate);
+        return certificate.CopyWithPrivateKey(key);
     }
+
+    private static string Pem(ReadOnlySpan<byte> der) => PemEncoding.WriteString("CERTIFICATE", der) + "\n";
 }

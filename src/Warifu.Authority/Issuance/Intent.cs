@@ -1,43 +1,65 @@
 using Warifu.Pki.Certificates;
-using Warifu.Pki.Requests;
 using Warifu.Postgres;
 
 namespace Warifu.Authority.Issuance;
 
-/// <summary>What will be signed, as it stands in the database. Every query is under the owner's tenant.</summary>
-internal sealed record Intent(byte[] RequestSha256, string AuthorityId, string Profile, string Serial, byte[] ToBeSigned)
+/// <summary>What will be signed, as it stands in the database. Every query is under the owner's tenant and for a whole group.</summary>
+internal sealed record Intent(Guid RequestKey, byte[] RequestSha256, string AuthorityId, string Profile, string Serial, byte[] ToBeSigned)
 {
-    public static Task<Intent?> FindAsync(Work work, Guid requestKey) => work.SingleOrDefaultAsync<Intent>("""
-        select request_sha256, authority_id, profile, serial, to_be_signed from issuance
-        where bank_code = @Tenant and request_key = @requestKey
-        """, new { work.Tenant, requestKey });
+    /// <returns>By request key.</returns>
+    public static Task<Dictionary<Guid, Intent>> FindAsync(Work work, IEnumerable<Applicant> members) => ReadAsync(work, members, "");
 
-    /// <summary>Holds the intent until the work ends, so that one node signs.</summary>
-    public static Task<Intent> LockAsync(Work work, Guid requestKey) => work.SingleAsync<Intent>("""
-        select request_sha256, authority_id, profile, serial, to_be_signed from issuance
-        where bank_code = @Tenant and request_key = @requestKey for update
-        """, new { work.Tenant, requestKey });
+    /// <summary>
+    /// Holds the intents until the work ends, so that one node signs. They are locked in the order of their keys: two nodes with
+    /// the same requests wait for each other and not crosswise.
+    /// </summary>
+    public static Task<Dictionary<Guid, Intent>> LockAsync(Work work, IEnumerable<Applicant> members) =>
+        ReadAsync(work, members, "order by request_key for update");
 
-    public static async Task<bool> IsKeyInUseAsync(Work work, SigningRequest request) => await work.SingleOrDefaultAsync<int?>(
-        "select 1 from issuance where bank_code = @Tenant and key_sha256 = @Sha256", new { work.Tenant, request.Key.Sha256 }) is not null;
+    /// <returns>Those of the members' keys that have an intent, as <see cref="Applicant.KeySha256"/>.</returns>
+    public static async Task<HashSet<string>> KeysInUseAsync(Work work, IEnumerable<Applicant> members)
+    {
+        var found = await work.QueryAsync<byte[]>(
+            "select key_sha256 from issuance where bank_code = @Tenant and key_sha256 = any(@keys)",
+            new { work.Tenant, keys = members.Select(member => member.Request.Key.Sha256).ToArray() });
+        return [.. found.Select(Convert.ToHexStringLower)];
+    }
 
-    /// <returns>False when request key, key or serial number was taken in the meantime.</returns>
-    public static async Task<bool> InsertAsync(
-        Work work, IssuanceOrder order, SigningRequest request, PreparedCertificate prepared, DateTimeOffset at) => await work.ExecuteAsync("""
-        insert into issuance (bank_code, request_key, request_sha256, authority_id, profile, serial, key_sha256, to_be_signed, asked_at)
-        values (@Tenant, @RequestKey, @requestSha256, @authority, @profile, @serial, @keySha256, @toBeSigned, @at)
-        on conflict do nothing
-        """,
-        new
-        {
-            work.Tenant,
-            order.RequestKey,
-            requestSha256 = order.Sha256,
-            authority = order.Authority.Id,
-            profile = order.Profile.Name,
-            serial = prepared.Serial.Hex,
-            keySha256 = request.Key.Sha256,
-            toBeSigned = prepared.ToBeSigned.ToArray(),
-            at,
-        }) == 1;
+    /// <returns>The request keys whose intent is stored; of the others request key, key or serial number was taken in the meantime.</returns>
+    public static async Task<HashSet<Guid>> InsertAsync(Work work, IReadOnlyList<(Applicant Member, PreparedCertificate Certificate)> prepared)
+    {
+        if (prepared.Count == 0)
+            return [];
+        // In one order on every node: who waits for another's row is waited for by none.
+        var inOrder = prepared.OrderBy(it => it.Member.Order.RequestKey).ToList();
+        T[] Each<T>(Func<(Applicant Member, PreparedCertificate Certificate), T> column) => [.. inOrder.Select(column)];
+        var stored = await work.QueryAsync<Guid>("""
+            insert into issuance (bank_code, request_key, request_sha256, authority_id, profile, serial, key_sha256, to_be_signed, asked_at)
+            select @Tenant, * from unnest(@requestKeys, @requests, @authorities, @profiles, @serials, @keys, @bodies, @times)
+            on conflict do nothing
+            returning request_key
+            """,
+            new
+            {
+                work.Tenant,
+                requestKeys = Each(it => it.Member.Order.RequestKey),
+                requests = Each(it => it.Member.Order.Sha256),
+                authorities = Each(it => it.Member.Order.Authority.Id),
+                profiles = Each(it => it.Member.Order.Profile.Name),
+                serials = Each(it => it.Certificate.Serial.Hex),
+                keys = Each(it => it.Member.Request.Key.Sha256),
+                bodies = Each(it => it.Certificate.ToBeSigned.ToArray()),
+                times = Each(it => it.Member.At.ToUniversalTime()),
+            });
+        return [.. stored];
+    }
+
+    private static async Task<Dictionary<Guid, Intent>> ReadAsync(Work work, IEnumerable<Applicant> members, string how)
+    {
+        var found = await work.QueryAsync<Intent>($"""
+            select request_key, request_sha256, authority_id, profile, serial, to_be_signed from issuance
+            where bank_code = @Tenant and request_key = any(@keys) {how}
+            """, new { work.Tenant, keys = members.Select(member => member.Order.RequestKey).ToArray() });
+        return found.ToDictionary(intent => intent.RequestKey);
+    }
 }

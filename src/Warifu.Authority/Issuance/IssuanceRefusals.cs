@@ -19,4 +19,8 @@ public static class IssuanceRefusals
     public static readonly Refusal NoAuthority = new("bank-without-authority", 503,
         new("この銀行の発行局がありません。", "This bank has no issuing authority."),
         new("認証局の儀式で銀行の発行局を作ってください。", "Make one in the authority's ceremony."));
+
+    public static readonly Refusal Busy = new("issuance-busy", 503,
+        new("発行の依頼が混み合っています。", "Too many requests for certificates are waiting."),
+        new("少し待ってから、同じ依頼番号でもう一度依頼してください。", "Wait a moment and ask again with the same request key."));
 }

@@ -25,24 +25,49 @@ internal sealed record RegisterRow(
         where bank_code = @Tenant and serial = @serial for update
         """, new { work.Tenant, serial });
 
+    /// <summary>Holds several, in the order of their serial numbers: whoever holds several waits for nobody crosswise.</summary>
+    public static async Task<Dictionary<string, RegisterRow>> LockAsync(Work work, IEnumerable<string> serials)
+    {
+        var rows = await work.QueryAsync<RegisterRow>("""
+            select serial, authority_id, der, not_before, not_after, revoked_at, reason from certificate
+            where bank_code = @Tenant and serial = any(@serials) order by serial for update
+            """, new { work.Tenant, serials = serials.ToArray() });
+        return rows.ToDictionary(row => row.Serial);
+    }
+
     /// <param name="revokedAt">Null with the reason: it stands.</param>
     public static Task StandAsync(Work work, string serial, DateTimeOffset? revokedAt, RevocationReason? reason) => work.ExecuteAsync("""
         update certificate set revoked_at = @revokedAt::timestamptz, reason = @reason::int where bank_code = @Tenant and serial = @serial
         """, new { work.Tenant, serial, revokedAt, reason = (int?)reason });
 
-    public static Task InsertAsync(Work work, string authority, Certificate certificate, DateTimeOffset at) => work.ExecuteAsync("""
-        insert into certificate (bank_code, serial, authority_id, sha256, not_before, not_after, der, issued_at)
-        values (@Tenant, @serial, @authority, @Sha256, @NotBefore, @NotAfter, @der, @at)
-        """,
-        new
-        {
-            work.Tenant,
-            serial = certificate.Serial.Hex,
-            authority,
-            certificate.Sha256,
-            certificate.NotBefore,
-            certificate.NotAfter,
-            der = certificate.Der.ToArray(),
-            at,
-        });
+    /// <returns>The certificates of those intents that have one already, by serial number.</returns>
+    public static async Task<Dictionary<string, Certificate>> FindAsync(Work work, IEnumerable<Intent> intents)
+    {
+        var found = await work.QueryAsync<byte[]>(
+            "select der from certificate where bank_code = @Tenant and serial = any(@serials)",
+            new { work.Tenant, serials = intents.Select(intent => intent.Serial).ToArray() });
+        return found.Select(der => Certificate.Read(der).Value).ToDictionary(certificate => certificate.Serial.Hex);
+    }
+
+    public static async Task InsertAsync(Work work, IReadOnlyList<(Intent Intent, Certificate Certificate, DateTimeOffset At)> signed)
+    {
+        if (signed.Count == 0)
+            return;
+        T[] Each<T>(Func<(Intent Intent, Certificate Certificate, DateTimeOffset At), T> column) => [.. signed.Select(column)];
+        await work.ExecuteAsync("""
+            insert into certificate (bank_code, serial, authority_id, sha256, not_before, not_after, der, issued_at)
+            select @Tenant, * from unnest(@serials, @authorities, @hashes, @begins, @ends, @ders, @times)
+            """,
+            new
+            {
+                work.Tenant,
+                serials = Each(it => it.Intent.Serial),
+                authorities = Each(it => it.Intent.AuthorityId),
+                hashes = Each(it => it.Certificate.Sha256),
+                begins = Each(it => it.Certificate.NotBefore.ToUniversalTime()),
+                ends = Each(it => it.Certificate.NotAfter.ToUniversalTime()),
+                ders = Each(it => it.Certificate.Der.ToArray()),
+                times = Each(it => it.At.ToUniversalTime()),
+            });
+    }
 }

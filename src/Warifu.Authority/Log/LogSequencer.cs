@@ -34,13 +34,7 @@ internal sealed partial class LogSequencer(LogSequencing sequencing, PublishedCh
     {
         try
         {
-            var grown = false;
-            while (await sequencing.SequenceAsync(authority, cancel) is > 0 and var placed)
-            {
-                Placed(log, authority.Id, placed);
-                grown = true;
-            }
-            if (grown)
+            if (await CatchUpAsync(authority, cancel))
                 await published.KeepAsync(authority, cancel);
         }
         catch (RefusedException lost)
@@ -51,6 +45,20 @@ internal sealed partial class LogSequencer(LogSequencing sequencing, PublishedCh
         catch (IOException full)
         {
             NotKept(log, authority.Id, full);
+        }
+    }
+
+    /// <summary>Less than a full batch is all there was: what came since waits for the next tick, with its company.</summary>
+    /// <returns>Whether the log has grown.</returns>
+    private async Task<bool> CatchUpAsync(OpenAuthority authority, CancellationToken cancel)
+    {
+        for (var grown = false; ; grown = true)
+        {
+            var placed = await sequencing.SequenceAsync(authority, cancel) ?? 0;
+            if (placed > 0)
+                Placed(log, authority.Id, placed);
+            if (placed < LogSequencing.Batch)
+                return grown || placed > 0;
         }
     }
 

@@ -28,7 +28,7 @@ internal enum SequencingStep
 internal sealed class LogSequencing(Database database)
 {
     /// <summary>What one signature covers at most; some 20 ms of work.</summary>
-    private const int Batch = 4096;
+    internal const int Batch = 4096;
 
     /// <summary>Where a test breaks the sequencing off.</summary>
     internal Action<SequencingStep> Reached { get; init; } = static _ => { };

@@ -15,6 +15,8 @@ internal sealed partial class RegistrationCertificates(Database database, OpenAu
         new("この証明書は別の銀行で登録されています。", "This certificate is registered for another bank."),
         new("銀行ごとに別の証明書を使ってください。", "Use another certificate for each bank."));
 
+    private readonly SharedReads<string, string> banks = new(certificates => ReadAsync(database, certificates));
+
     /// <summary>Enters a certificate of the wire's authority for a bank; entering it again changes nothing.</summary>
     public async Task<Outcome<Certificate>> AdmitAsync(BankCode bank, Certificate certificate, CancellationToken cancel)
     {
@@ -42,13 +44,18 @@ internal sealed partial class RegistrationCertificates(Database database, OpenAu
         }, cancel);
     }
 
+    /// <summary>Reads the register for each request; requests that wait for the database at the same time share a read.</summary>
     /// <returns>Null for a certificate that is unknown, withdrawn or out of its validity.</returns>
-    public async Task<BankCode?> BankOfAsync(byte[] sha256, CancellationToken cancel)
+    public async Task<BankCode?> BankOfAsync(byte[] sha256, CancellationToken cancel) =>
+        await banks.AskAsync(Convert.ToHexStringLower(sha256), cancel) is { } bank ? new BankCode(bank) : null;
+
+    private static Task<Dictionary<string, string>> ReadAsync(Database database, string[] certificates) => database.WithoutTenantAsync(async work =>
     {
-        var bank = await database.ReadAsync<string>(
-            "select bank_of_registration_certificate(@sha256, @now)", new { sha256, now = database.Time.GetUtcNow() }, cancel);
-        return bank is null ? null : new BankCode(bank);
-    }
+        var found = await work.QueryAsync<(byte[] Sha256, string Bank)>(
+            "select sha256, bank_code from banks_of_registration_certificates(@presented, @now)",
+            new { presented = certificates.Select(Convert.FromHexString).ToArray(), now = database.Time.GetUtcNow() });
+        return found.ToDictionary(row => Convert.ToHexStringLower(row.Sha256), row => row.Bank);
+    });
 
     /// <summary>From the next request on the certificate opens nothing.</summary>
     public Task WithdrawAsync(BankCode bank, byte[] sha256, CancellationToken cancel) =>

@@ -70,7 +70,7 @@ internal static class RegistrationEndpoints
         var order = IssuanceOrder.OfCustomer(bank, authority, request);
         return order.Refusal is { } refusal
             ? refusal.AsProblem()
-            : Answer(await issuing.IssueAsync(order.Value, database.Time.GetUtcNow(), context.RequestAborted));
+            : Issued(context, await issuing.IssueAsync(order.Value, database.Time.GetUtcNow(), context.RequestAborted));
     }
 
     private static async Task<IResult> FindAsync(string serial, HttpContext context, Revoking register) =>
@@ -87,7 +87,7 @@ internal static class RegistrationEndpoints
         var order = await Renewal.OrderAsync(database, bank, authorities, old, request, context.RequestAborted);
         return order.Refusal is { } refusal
             ? refusal.AsProblem()
-            : Answer(await issuing.IssueAsync(order.Value, database.Time.GetUtcNow(), context.RequestAborted));
+            : Issued(context, await issuing.IssueAsync(order.Value, database.Time.GetUtcNow(), context.RequestAborted));
     }
 
     private static async Task<IResult> RevokeAsync(string serial, RevokeRequest request, HttpContext context, Revoking revoking) =>
@@ -132,4 +132,11 @@ internal static class RegistrationEndpoints
 
     internal static IResult Answer<T>(Outcome<T> outcome) =>
         outcome.Refusal is { } refusal ? refusal.AsProblem() : Results.Json(outcome.Value, WireJson.Options);
+
+    internal static IResult Issued(HttpContext context, Outcome<IssuedCertificate> outcome)
+    {
+        if (outcome.Refusal == IssuanceRefusals.Busy)
+            context.Response.Headers.RetryAfter = "1"; // Seconds; by then another 1,000 are done.
+        return Answer(outcome);
+    }
 }

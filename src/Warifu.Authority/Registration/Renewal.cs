@@ -45,17 +45,35 @@ internal sealed record Renewal(string OldSerial, RenewalOverlap Overlap)
             : OtherHolder;
     }
 
-    /// <summary>Looked at with the intent, under the lock that a revocation needs: none comes between.</summary>
-    /// <returns>Null when the old certificate stands.</returns>
-    public async Task<Refusal?> ForbidsAsync(Work work, DateTimeOffset at)
+    /// <summary>Looked at with the intents, under the locks that a revocation needs: none comes between.</summary>
+    /// <returns>Those whose old certificate does not stand.</returns>
+    public static async Task<IReadOnlyCollection<Applicant>> EndedAsync(Work work, IEnumerable<Applicant> members)
     {
-        var old = (await RegisterRow.LockAsync(work, OldSerial))!;
-        return old.RevokedAt is null && at < old.NotAfter + LastSecond ? null : OldNotStanding;
+        Applicant[] renewing = [.. members.Where(member => member.Order.Renewal is not null)];
+        if (renewing.Length == 0)
+            return [];
+        var old = await RegisterRow.LockAsync(work, renewing.Select(member => member.Order.Renewal!.OldSerial));
+        return [.. renewing.Where(member =>
+            old[member.Order.Renewal!.OldSerial] is var row && (row.RevokedAt is not null || member.At >= row.NotAfter + LastSecond))];
     }
 
-    public Task RecordAsync(Work work, Guid requestKey) => work.ExecuteAsync(
-        "insert into renewal (bank_code, request_key, old_serial, overlap) values (@Tenant, @requestKey, @OldSerial, @overlap)",
-        new { work.Tenant, requestKey, OldSerial, overlap = $"{Overlap}" });
+    public static async Task RecordAsync(Work work, IEnumerable<Applicant> members)
+    {
+        Applicant[] renewing = [.. members.Where(member => member.Order.Renewal is not null)];
+        if (renewing.Length == 0)
+            return;
+        await work.ExecuteAsync("""
+            insert into renewal (bank_code, request_key, old_serial, overlap)
+            select @Tenant, * from unnest(@requestKeys, @serials, @overlaps)
+            """,
+            new
+            {
+                work.Tenant,
+                requestKeys = renewing.Select(member => member.Order.RequestKey).ToArray(),
+                serials = renewing.Select(member => member.Order.Renewal!.OldSerial).ToArray(),
+                overlaps = renewing.Select(member => $"{member.Order.Renewal!.Overlap}").ToArray(),
+            });
+    }
 
     /// <returns>Null for a certificate that renewed none.</returns>
     public static async Task<Renewal?> OfAsync(Work work, string serial) => await work.SingleOrDefaultAsync<Row>("""

@@ -49,7 +49,7 @@ public sealed class PreparedCertificate
         if (Interlocked.Exchange(ref signed, 1) != 0)
             throw new InvalidOperationException("A prepared certificate is signed once.");
         var certificate = Certificate.Read(SignedValue.Write(body.Der, key)).Value;
-        if (!certificate.IsSignedBy(issuerKey))
+        if (certificate.Body.Algorithm != key.Algorithm || !key.Verifies(certificate.Body.Der.Span, certificate.Signature.Span))
             throw new InvalidOperationException("The key made a signature that does not verify.");
         return certificate;
     }

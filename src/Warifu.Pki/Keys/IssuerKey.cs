@@ -9,6 +9,7 @@ namespace Warifu.Pki.Keys;
 public sealed class IssuerKey : IDisposable
 {
     private readonly ECDsa key;
+    private readonly ECDsa publicHalf = ECDsa.Create();
 
     /// <param name="key">Owned from here on.</param>
     /// <exception cref="ArgumentException">Neither P-256 nor P-384.</exception>
@@ -22,6 +23,7 @@ public sealed class IssuerKey : IDisposable
             KeyKind.P384 => SignatureAlgorithm.EcdsaSha384,
             _ => throw new ArgumentException("An authority's key is P-256 or P-384.", nameof(key)),
         };
+        publicHalf.ImportSubjectPublicKeyInfo(Public.Info.Span, out _);
     }
 
     public SubjectKey Public { get; }
@@ -41,7 +43,15 @@ public sealed class IssuerKey : IDisposable
     /// <summary>The key's file content; see <see cref="SealedKey"/>.</summary>
     public byte[] Seal(string passphrase) => SealedKey.Seal(key, passphrase);
 
-    public void Dispose() => key.Dispose();
+    public void Dispose()
+    {
+        key.Dispose();
+        publicHalf.Dispose();
+    }
+
+    /// <summary>Looks at a signature of this key with its public half, which was read once: reading it anew costs as much as the look.</summary>
+    internal bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
+        publicHalf.VerifyData(data, signature, Algorithm.Hash, DSASignatureFormat.Rfc3279DerSequence);
 
     /// <returns>DER Ecdsa-Sig-Value (RFC 5480, appendix A).</returns>
     internal byte[] Sign(ReadOnlySpan<byte> data) => Sign(data, Algorithm.Hash);

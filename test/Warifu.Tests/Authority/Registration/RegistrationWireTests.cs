@@ -3,7 +3,10 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Warifu.Authority;
+using Warifu.Authority.Issuance;
+using Warifu.Authority.Registration;
 using Warifu.Pki.Certificates;
 using Warifu.Wire;
 using Warifu.Wire.Registration;
@@ -32,6 +35,17 @@ public sealed class RegistrationWireTests(HeldAuthority held) : IClassFixture<He
         client.Dispose();
         asagiri.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public void A_busy_authority_says_when_to_come_again()
+    {
+        var context = new DefaultHttpContext();
+
+        RegistrationEndpoints.Issued(context, IssuanceRefusals.Busy);
+
+        Assert.Equal(503, IssuanceRefusals.Busy.Status);
+        Assert.Equal("1", context.Response.Headers.RetryAfter);
     }
 
     [Fact]
