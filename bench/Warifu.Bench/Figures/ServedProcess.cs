@@ -13,7 +13,9 @@ internal sealed class ServedProcess : IAsyncDisposable
     {
         var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [verb, place, $"{port}"])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         })!;
         return await process.StandardOutput.ReadLineAsync(cancel) is null
             ? throw new InvalidOperationException($"{verb} ended before it was ready.")

@@ -59,8 +59,10 @@ internal sealed class Load : IDisposable
             ClientCertificateContext = SslStreamCertificateContext.Create(registration, additionalCertificates: null, offline: true),
             CertificateChainPolicy = new X509ChainPolicy
             {
-                TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { root },
-                RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true,
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { root },
+                RevocationMode = X509RevocationMode.NoCheck,
+                DisableCertificateDownloads = true,
             },
         },
     })
