@@ -13,13 +13,15 @@ internal sealed class BankLook(Banks banks) : IPartyLook
     private static readonly MenuItem Statement = new(new("明細照会", "Statements"), "/accounts/statement");
     private static readonly MenuItem Manage = new(new("管理", "Manage"), "/manage");
 
+    private static readonly MenuItem ChangePassword = new(new("パスワード変更", "Change password"), ChangePasswordModel.Path);
+
     public Look Of(HttpContext context)
     {
         var profile = banks.Of(context).Profile;
         var look = new Look { Brand = profile.Name, Service = profile.Service, Accent = profile.Accent, Help = profile.Help };
         return context.Features.Get<Session>() is not { } session ? look : look with
         {
-            Menu =
+            Menu = session.PasswordMustChange ? [] :
             [
                 Home,
                 .. session.Kind.May(Right.InquireStatements) ? [Statement] : (MenuItem[])[],
@@ -31,6 +33,7 @@ internal sealed class BankLook(Banks banks) : IPartyLook
                 Line("ユーザID", "User ID", session.LoginId),
                 Line("ユーザ名", "User", session.UserName),
             ],
+            Own = [ChangePassword],
             SignOut = SignOutModel.Path,
         };
     }

@@ -48,6 +48,7 @@ public static class BankServer
         services.AddSingleton<Doors>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<CertificateSignIn>();
+        services.AddSingleton<PasswordChange>();
     }
 
     private static void AddCertificates(IServiceCollection services)

@@ -18,6 +18,9 @@ internal sealed class HomeModel(Database database, Banks banks) : PageModel
 
     public ValidityBar? Validity { get; private set; }
 
+    /// <summary>Said once, after the change.</summary>
+    public bool PasswordChanged => Request.QueryString.Value == ChangePasswordModel.Said;
+
     /// <summary>Days to the certificate's end, within the renewal window.</summary>
     public int? DaysLeft => Validity is { } bar && bar.Now >= bar.RenewableFrom ? bar.DaysLeft : null;
 

@@ -53,7 +53,12 @@ public sealed record SignInPolicy(int Tries, TimeSpan Idle);
 
 /// <param name="DaysValid">Calendar days from setting.</param>
 /// <param name="Remembered">Earlier passwords that may not come back.</param>
-public sealed record PasswordPolicy(int MinimumLength, int DaysValid, int Remembered);
+public sealed record PasswordPolicy(int MinimumLength, int DaysValid, int Remembered)
+{
+    /// <param name="given">By the bank, not chosen by the user.</param>
+    /// <param name="setAt">Its day in Japan is the first of <see cref="DaysValid"/> (seed 001, 2.2 (4)).</param>
+    public bool MustChange(bool given, DateTimeOffset setAt, DateTimeOffset now) => given || JapanTime.DayOf(now) >= JapanTime.DayOf(setAt).AddDays(DaysValid);
+}
 
 /// <param name="ValidityDays">1 to 1,096.</param>
 /// <param name="RenewalWindow">This long before the end a certificate is 更新可.</param>

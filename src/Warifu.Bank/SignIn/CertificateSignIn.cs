@@ -47,18 +47,18 @@ internal sealed partial class CertificateSignIn(
     {
         var now = database.Time.GetUtcNow();
         var cookie = SessionCookie.NewValue();
-        var with = new { work.Tenant, holder.UserId, key = SessionCookie.KeyOf(cookie), certificate, now };
+        var with = new { work.Tenant, holder.UserId, key = SessionCookie.KeyOf(cookie), certificate, entry.From, now };
         // The user's row is locked first: of two sign-ins at once one ends the other's session.
         await work.ExecuteAsync("select 1 from customer_user where bank_code = @Tenant and user_id = @UserId for update", with);
         await Doors.ClearAsync(work, holder.UserId, Door.Certificate);
         await work.ExecuteAsync(
             "update bank_session set ended_at = @now, end_reason = 'replaced' where bank_code = @Tenant and user_id = @UserId and ended_at is null", with);
         await work.ExecuteAsync("""
-            insert into bank_session (bank_code, session_sha256, user_id, certificate_sha256, started_at, last_seen_at, signed_in_before)
-            select bank_code, @key, user_id, @certificate, @now, @now, signed_in_at
+            insert into bank_session (bank_code, session_sha256, user_id, certificate_sha256, started_at, last_seen_at, signed_in_before, signed_in_before_from)
+            select bank_code, @key, user_id, @certificate, @now, @now, signed_in_at, signed_in_from
             from customer_user where bank_code = @Tenant and user_id = @UserId
             """, with);
-        await work.ExecuteAsync("update customer_user set signed_in_at = @now where bank_code = @Tenant and user_id = @UserId", with);
+        await work.ExecuteAsync("update customer_user set signed_in_at = @now, signed_in_from = @From where bank_code = @Tenant and user_id = @UserId", with);
         await entry.WriteAsync(work, Act.SignedIn, detail: null, now);
         await RegisterRevocation.SupersedeAsync(work, jobs, certificate, entry, now);
         return cookie;

@@ -12,6 +12,9 @@ namespace Warifu.Bank.SignIn;
 internal sealed class NeedsSessionAttribute(params Right[] rights) : Attribute
 {
     public Right[] Rights { get; } = rights;
+
+    /// <summary>Also for a user who must change his password first.</summary>
+    public bool WithPasswordToChange { get; init; }
 }
 
 /// <summary>Asks for the session where one is needed, before anything of the page runs.</summary>
@@ -24,7 +27,7 @@ internal sealed class SessionMiddleware(RequestDelegate next, Sessions sessions)
             await next(context);
             return;
         }
-        var found = await sessions.FindAsync(context.Face().Owner, SessionCookie.Read(context), context.CertificateSha256(), context.RequestAborted);
+        var found = await sessions.FindAsync(context.Face().Owner, SessionCookie.Read(context), context.CertificateSha256(), context.From(), context.RequestAborted);
         if (found.Refusal is { } refusal)
         {
             Refuse(context, refusal);
@@ -34,7 +37,9 @@ internal sealed class SessionMiddleware(RequestDelegate next, Sessions sessions)
         context.Features.Set(session);
         // Binds the forms of a session's pages to the session.
         context.User = new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, Convert.ToHexStringLower(session.Key))], "session"));
-        if (needs.Rights.All(session.Kind.May))
+        if (session.PasswordMustChange && !needs.WithPasswordToChange)
+            Refuse(context, SignInRefusals.PasswordChangeNeeded);
+        else if (needs.Rights.All(session.Kind.May))
             await next(context);
         else
             context.Refuse(SignInRefusals.NotAllowed);
@@ -48,6 +53,8 @@ internal sealed class SessionMiddleware(RequestDelegate next, Sessions sessions)
             && context.Request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
         if (refusal == SignInRefusals.SessionNeeded && opensPage)
             context.Response.Redirect(SignInModel.PathTo(context.Request.Path + context.Request.QueryString));
+        else if (refusal == SignInRefusals.PasswordChangeNeeded && opensPage)
+            context.Response.Redirect(ChangePasswordModel.Path);
         else
             context.Refuse(refusal);
     }

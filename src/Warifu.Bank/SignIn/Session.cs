@@ -29,6 +29,12 @@ internal sealed record Session
 
     public required DateTimeOffset CertificateEnds { get; init; }
 
+    /// <summary>Nothing but a change of the login password is let in: it was given by the bank, or its days are over.</summary>
+    public required bool PasswordMustChange { get; init; }
+
+    /// <summary>The client's address at that sign-in.</summary>
+    public required string? SignedInBeforeFrom { get; init; }
+
     /// <summary>前回ログイン日時; null the first time.</summary>
     public required DateTimeOffset? SignedInBefore { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
 using Warifu.Postgres;
 using Warifu.Wire;
@@ -14,7 +15,8 @@ internal sealed partial class Sessions(Database database, Banks banks, ILogger<S
 
     /// <param name="cookie">The cookie's value; null when there is none.</param>
     /// <param name="certificate">SHA-256 of the connection's certificate; null when it gave none.</param>
-    public async Task<Outcome<Session>> FindAsync(string bank, string? cookie, byte[]? certificate, CancellationToken cancel)
+    /// <param name="from">The client's address, for the history.</param>
+    public async Task<Outcome<Session>> FindAsync(string bank, string? cookie, byte[]? certificate, string? from, CancellationToken cancel)
     {
         if (cookie is null)
             return SignInRefusals.SessionNeeded;
@@ -27,6 +29,8 @@ internal sealed partial class Sessions(Database database, Banks banks, ILogger<S
         if (Judge(row, certificate, profile, now) is { } refusal)
         {
             RequestRefused(log, bank, row.UserId, refusal.Code);
+            if (row.EndReason is null && !IsOf(row, certificate))
+                await database.InTenantAsync(bank, work => EndShownElsewhereAsync(work, row, key, from, now), cancel);
             return refusal;
         }
         if (now - row.LastSeenAt >= Grain)
@@ -45,6 +49,8 @@ internal sealed partial class Sessions(Database database, Banks banks, ILogger<S
             Serial = new(row.Serial),
             CertificateEnds = row.NotAfter,
             SignedInBefore = row.SignedInBefore,
+            SignedInBeforeFrom = row.SignedInBeforeFrom,
+            PasswordMustChange = profile.Password.MustChange(row.LoginPasswordGiven, row.LoginPasswordSetAt, now),
         };
     }
 
@@ -54,14 +60,28 @@ internal sealed partial class Sessions(Database database, Banks banks, ILogger<S
     /// </summary>
     private static Refusal? Judge(Standing row, byte[]? certificate, BankProfile profile, DateTimeOffset now) =>
         certificate is null ? SignInRefusals.CertificateNotOffered
-        : !CryptographicOperations.FixedTimeEquals(certificate, row.CertificateSha256) ? SignInRefusals.CertificateOfAnother
+        : !IsOf(row, certificate) ? SignInRefusals.CertificateOfAnother
         : CertificateHolder.Judge(row.CertificateState, row.NotAfter, row.UserStanding, now) is { } refusal ? refusal
         : row.EndReason switch
         {
             null => now - row.LastSeenAt >= profile.SignIn.Idle ? SignInRefusals.SessionTimedOut : null,
             "replaced" => SignInRefusals.SessionReplaced,
+            "shown-elsewhere" => SignInRefusals.SessionShownElsewhere,
             _ => SignInRefusals.SessionNeeded,
         };
+
+    private static bool IsOf(Standing row, byte[]? certificate) =>
+        certificate is not null && CryptographicOperations.FixedTimeEquals(certificate, row.CertificateSha256);
+
+    /// <summary>Its cookie left the browser it was given to: whoever has it, the session is not the user's alone any more.</summary>
+    private static async Task EndShownElsewhereAsync(Work work, Standing row, byte[] key, string? from, DateTimeOffset now)
+    {
+        var ended = await work.ExecuteAsync(
+            "update bank_session set ended_at = @now, end_reason = 'shown-elsewhere' where bank_code = @Tenant and session_sha256 = @key and ended_at is null",
+            new { work.Tenant, key, now });
+        if (ended == 1)
+            await new HistoryEntry(row.ContractId, row.LoginId, from).WriteAsync(work, Act.SessionShownElsewhere, detail: null, now);
+    }
 
     [LoggerMessage(2003, LogLevel.Warning, "A request in a session of user {User} of bank {Bank} was refused: {Code}.")]
     private static partial void RequestRefused(ILogger log, string bank, Guid user, string code);
@@ -69,5 +89,6 @@ internal sealed partial class Sessions(Database database, Banks banks, ILogger<S
     private sealed record Standing(
         Guid UserId, string LoginId, string UserName, string Kind, string UserStanding, string ContractId, string CustomerName,
         byte[] CertificateSha256, string Serial, DateTimeOffset NotAfter, string CertificateState,
-        DateTimeOffset LastSeenAt, DateTimeOffset? SignedInBefore, string? EndReason);
+        DateTimeOffset LastSeenAt, DateTimeOffset? SignedInBefore, string? SignedInBeforeFrom, string? EndReason,
+        DateTimeOffset LoginPasswordSetAt, bool LoginPasswordGiven);
 }

@@ -65,6 +65,15 @@ public static class SignInRefusals
         new("別の画面で再ログインされたため、この画面は終了しました。", "You signed in again elsewhere, so this session has ended."),
         new("新しい画面でお続けください。お心当たりがないときは、ヘルプデスクへご連絡ください。", "Go on in the new one. If it was not you, tell the help desk."));
 
+    public static readonly Refusal SessionShownElsewhere = new("session-shown-elsewhere", 401,
+        new("このログインの情報が別の接続から使われたため、安全のためにログアウトしました。", "This session was shown by another connection, so you were signed out to be safe."),
+        new("もう一度ログインし、操作履歴にお心当たりのない操作がないか確かめてください。あればヘルプデスクへご連絡ください。",
+            "Sign in again and look through the history for anything you did not do. If there is, tell the help desk."));
+
+    public static readonly Refusal PasswordChangeNeeded = new("password-change-needed", 403,
+        new("初回ログインもしくはパスワードの有効期限が切れています。", "This is the first sign-in, or the password's days are over."),
+        new("パスワードを変更してから、もう一度操作してください。", "Change the password, then try again."));
+
     public static readonly Refusal NotAllowed = new("not-allowed", 403,
         new("この操作を行う権限がありません。", "You may not do this."),
         new("必要なときは、マスターユーザまたは管理者ユーザにご依頼ください。", "If you need it, ask the master user or an administrator."));

@@ -10,7 +10,7 @@ namespace Warifu.Bank.SignIn;
 
 /// <summary>Ends the session; a page then confirms it (seed 001, 3.1).</summary>
 [OnFace(BankFaces.Cert)]
-[NeedsSession]
+[NeedsSession(WithPasswordToChange = true)]
 internal sealed class SignOutModel(Database database) : PageModel
 {
     public const string Path = "/sign-out";

@@ -35,8 +35,9 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
             return 0;
         var id = Guid.CreateVersion7(database.Time.GetUtcNow());
         await work.ExecuteAsync("""
-            insert into customer_user (bank_code, user_id, contract_id, login_id, user_seq, name, kind, login_password_hash, confirmation_password_hash, made_at)
-            values (@Tenant, @id, @contractId, @LoginId, @Seq, @Name, @Kind, @login, @confirmation, @now)
+            insert into customer_user (bank_code, user_id, contract_id, login_id, user_seq, name, kind, login_password_hash, confirmation_password_hash,
+              login_password_set_at, login_password_given, made_at)
+            values (@Tenant, @id, @contractId, @LoginId, @Seq, @Name, @Kind, @login, @confirmation, @now, @given, @now)
             """, new
         {
             work.Tenant,
@@ -48,6 +49,7 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
             user.Kind,
             login = passwords.Hash(first.Login),
             confirmation = passwords.Hash(first.Confirmation),
+            given = !first.AreOwn,
             now = database.Time.GetUtcNow(),
         });
         await Doors.MakeAsync(work, id);

@@ -18,4 +18,8 @@ public sealed record NewAccount(string Branch, string BranchName, string BranchK
 
 /// <param name="Login">ログインパスワード</param>
 /// <param name="Confirmation">確認用パスワード</param>
-public sealed record FirstPasswords(string Login, string Confirmation);
+public sealed record FirstPasswords(string Login, string Confirmation)
+{
+    /// <summary>The user chose the login password himself, at the system he comes from; a given one must be changed at the first sign-in.</summary>
+    public bool AreOwn { get; init; }
+}

@@ -24,6 +24,9 @@ public sealed record Look
     /// <summary>Who is signed in, as lines such as customer, user ID, user name.</summary>
     public IReadOnlyList<Phrase> Person { get; init; } = [];
 
+    /// <summary>What this person may do for himself, beside his name.</summary>
+    public IReadOnlyList<MenuItem> Own { get; init; } = [];
+
     /// <summary>Path that ends the session; null when there is none.</summary>
     public string? SignOut { get; init; }
 }

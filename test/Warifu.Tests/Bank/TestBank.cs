@@ -60,9 +60,9 @@ internal sealed class TestBank : IAsyncDisposable
 
     public static IReadOnlyDictionary<string, FirstPasswords> Passwords { get; } = new Dictionary<string, FirstPasswords>
     {
-        ["minato01"] = new("Login-0001", "Confirm-0001"),
-        ["minato02"] = new("Login-0002", "Confirm-0002"),
-        ["minato03"] = new("Login-0003", "Confirm-0003"),
+        ["minato01"] = new("Login-0001", "Confirm-0001") { AreOwn = true },
+        ["minato02"] = new("Login-0002", "Confirm-0002") { AreOwn = true },
+        ["minato03"] = new("Login-0003", "Confirm-0003") { AreOwn = true },
     };
 
     public static BankProfile Asagiri => ProfileFile.Read(Repository.Sample("banks/asagiri.yaml")).Value;
@@ -89,8 +89,12 @@ internal sealed class TestBank : IAsyncDisposable
     public static async Task<TestBank> StartAsync(TestCluster cluster, Func<BankProfile, BankProfile>? change = null)
     {
         var made = await cluster.MakeAsync("bank", typeof(BankServer).Assembly);
-        // Most tests move the clock by months; those about the Authority's silence say how long it may last.
-        var patient = Asagiri with { Certificate = Asagiri.Certificate with { AuthoritySilence = TimeSpan.FromDays(4000) } };
+        // Most tests move the clock by months; those about the Authority's silence or a password's end say how long it may last.
+        var patient = Asagiri with
+        {
+            Certificate = Asagiri.Certificate with { AuthoritySilence = TimeSpan.FromDays(4000) },
+            Password = Asagiri.Password with { DaysValid = 4000 },
+        };
         var profile = change is null ? patient : change(patient);
         var bank = new TestBank(cluster.Cluster.ConnectionString(made, owner: false), new ManualTime(TestAuthorities.Now), profile);
         Assert.Null((await bank.Operations.MakeContractAsync(profile.Code, Minato, Passwords)).Refusal);

@@ -6,7 +6,7 @@ namespace Warifu.Tests.Bank.SignIn;
 public sealed class SessionsTests(TestCluster cluster)
 {
     [Fact]
-    public async Task A_cookie_taken_to_another_connection_is_worthless()
+    public async Task A_cookie_taken_to_another_connection_is_worthless_and_ends_the_session_of_its_owner()
     {
         await using var bank = await TestBank.StartAsync(cluster);
         using var owner = await bank.SignedInAsync("minato03");
@@ -19,7 +19,8 @@ public sealed class SessionsTests(TestCluster cluster)
             Assert.Equal((HttpStatusCode.Forbidden, code), (thief.Status, thief.Code));
         }
         await owner.OpenAsync(bank.Cert("/"));
-        Assert.Null(owner.Code);
+        Assert.Equal((HttpStatusCode.Unauthorized, "session-shown-elsewhere"), (owner.Status, owner.Code));
+        Assert.Equal(["signed-in", "session-shown-elsewhere"], await bank.ActsAsync());
     }
 
     [Fact]
