@@ -25,7 +25,7 @@ internal sealed class BankLook(Banks banks) : IPartyLook
             [
                 Home,
                 .. session.Kind.May(Right.InquireStatements) ? [Statement] : (MenuItem[])[],
-                .. session.Kind.May(Right.ManageUsers) ? [Manage] : (MenuItem[])[],
+                Manage,
             ],
             Person =
             [

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Warifu.Bank.Certificates;
 using Warifu.Bank.Enrolment;
 using Warifu.Bank.Enrolment.Est;
+using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
@@ -35,6 +36,7 @@ public static class BankServer
         builder.Services.AddSingleton<IPartyLook, BankLook>();
         AddSignIn(builder.Services);
         AddJobs(builder.Services);
+        builder.Services.AddHostedService<ChainHistory>();
         AddCertificates(builder.Services);
         var app = PartyServer.Build(builder, before => before.UseMiddleware<SessionMiddleware>());
         app.MapEnrolment();

@@ -34,7 +34,7 @@ internal sealed partial class RevocationByUser(
     public async Task<Outcome<HeldCertificate>> RunAsync(
         Session actor, Guid user, string serial, string confirmation, string? from, CancellationToken cancel)
     {
-        var entry = new HistoryEntry(actor.ContractId, actor.LoginId, from);
+        var entry = HistoryEntry.Of(actor, from);
         var found = await FindAsync(actor, user, serial, cancel); // 1
         if (found.Refusal is { } refusal)
             return refusal;

@@ -1,3 +1,4 @@
+using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 
 namespace Warifu.Bank.History;
@@ -31,30 +32,15 @@ internal sealed record HistoryEntry(string? ContractId, string LoginId, string? 
     public const string Staff = "staff";
     public const string Authority = "authority";
 
+    /// <summary>SHA-256 of the certificate it was done with; null when there was none.</summary>
+    public byte[]? Certificate { get; init; }
+
+    public static HistoryEntry Of(Session session, string? from) => new(session.ContractId, session.LoginId, from) { Certificate = session.CertificateSha256 };
+
     /// <param name="detail">What it was done to, such as a login ID and a serial; never a secret.</param>
     public Task WriteAsync(Work work, Act act, string? detail, DateTimeOffset at) => work.ExecuteAsync("""
-        insert into history (bank_code, at, contract_id, login_id, act, detail, from_address)
-        values (@Tenant, @at, @ContractId, @LoginId, @name, @detail, @From)
-        """, new { work.Tenant, at, ContractId, LoginId, name = Name(act), detail, From });
-
-    private static string Name(Act act) => act switch
-    {
-        Act.SignedIn => "signed-in",
-        Act.SignInFailed => "sign-in-failed",
-        Act.SignInRefused => "sign-in-refused",
-        Act.SignedOut => "signed-out",
-        Act.SessionShownElsewhere => "session-shown-elsewhere",
-        Act.PasswordChanged => "password-changed",
-        Act.EnrolmentFailed => "enrolment-failed",
-        Act.EnrolmentCredentialMade => "enrolment-credential-made",
-        Act.EnrolmentCredentialFailed => "enrolment-credential-failed",
-        Act.CertificateIssued => "certificate-issued",
-        Act.CertificateRenewed => "certificate-renewed",
-        Act.ConfirmationFailed => "confirmation-failed",
-        Act.CertificateRevoked => "certificate-revoked",
-        Act.CertificateSuspended => "certificate-suspended",
-        Act.CertificateResumed => "certificate-resumed",
-        Act.StatementImported => "statement-imported",
-        _ => throw new ArgumentOutOfRangeException(nameof(act)),
-    };
+        insert into history (bank_code, at, contract_id, login_id, act, detail, from_address, certificate_serial)
+        values (@Tenant, @at, @ContractId, @LoginId, @name, @detail, @From,
+          (select serial from certificate where bank_code = @Tenant and sha256 = @Certificate))
+        """, new { work.Tenant, at, ContractId, LoginId, name = ActWords.Name(act), detail, From, Certificate });
 }

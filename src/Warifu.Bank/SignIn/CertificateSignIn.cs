@@ -25,7 +25,7 @@ internal sealed partial class CertificateSignIn(
         if (found.Refusal is { } notFound)
             return notFound;
         var holder = found.Value;
-        var entry = new HistoryEntry(holder.ContractId, holder.LoginId, from);
+        var entry = new HistoryEntry(holder.ContractId, holder.LoginId, from) { Certificate = certificate };
         if (!await doors.BookAsync(bank, holder.UserId, Door.Certificate, banks.Of(bank).Profile.SignIn.Tries, cancel)) // 2
             return await RefusedAsync(bank, holder, entry, Act.SignInRefused, SignInRefusals.CertificateDoorLocked, cancel);
         if (!passwords.Matches(holder.LoginPasswordHash, password)) // 3

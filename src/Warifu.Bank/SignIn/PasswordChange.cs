@@ -45,7 +45,7 @@ internal sealed class PasswordChange(Database database, Banks banks, Doors doors
             return NotTheSame;
         if (!PasswordRule.Holds(typed.Next, session.LoginId, session.UserName, policy))
             return Unfit;
-        var entry = new HistoryEntry(session.ContractId, session.LoginId, from);
+        var entry = HistoryEntry.Of(session, from);
         if (!await doors.BookAsync(session.Bank, session.UserId, Door.Confirmation, banks.Of(session.Bank).Profile.SignIn.Tries, cancel)) // 2
             return Locked;
         var known = await database.InTenantAsync(session.Bank, work => KnownAsync(work, session.UserId), cancel);

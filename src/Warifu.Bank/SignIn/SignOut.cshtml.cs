@@ -26,7 +26,7 @@ internal sealed class SignOutModel(Database database) : PageModel
             await work.ExecuteAsync(
                 "update bank_session set ended_at = @now, end_reason = 'signed-out' where bank_code = @Bank and session_sha256 = @Key and ended_at is null",
                 new { session.Bank, session.Key, now });
-            await new HistoryEntry(session.ContractId, session.LoginId, HttpContext.From()).WriteAsync(work, Act.SignedOut, detail: null, now);
+            await HistoryEntry.Of(session, HttpContext.From()).WriteAsync(work, Act.SignedOut, detail: null, now);
         }, cancel);
         SessionCookie.Remove(HttpContext);
         Response.Headers.Location = SignedOutModel.Path;

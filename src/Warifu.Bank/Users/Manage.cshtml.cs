@@ -7,5 +7,8 @@ namespace Warifu.Bank.Users;
 
 /// <summary>業務選択 of the menu 管理 (seed 003, BSSK001).</summary>
 [OnFace(BankFaces.Cert)]
-[NeedsSession(Right.ManageUsers)]
-public sealed class ManageModel : PageModel;
+[NeedsSession]
+internal sealed class ManageModel : PageModel
+{
+    public bool MayManageUsers => HttpContext.Session().Kind.May(Right.ManageUsers);
+}

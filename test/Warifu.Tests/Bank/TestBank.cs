@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Warifu.Bank;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Users;
@@ -27,8 +28,11 @@ internal sealed class TestBank : IAsyncDisposable
     private readonly string folder;
     private readonly X509Certificate2 server;
 
-    private TestBank(string connectionString, ManualTime time, BankProfile profile)
+    private readonly string owner;
+
+    private TestBank(string connectionString, string owner, ManualTime time, BankProfile profile)
     {
+        this.owner = owner;
         (Time, Profile, Port) = (time, profile, TestParty.FreePort());
         folder = Directory.CreateTempSubdirectory("warifu-bank-").FullName;
         server = TestParty.SelfSigned("CN=asagiri");
@@ -96,7 +100,7 @@ internal sealed class TestBank : IAsyncDisposable
             Password = Asagiri.Password with { DaysValid = 4000 },
         };
         var profile = change is null ? patient : change(patient);
-        var bank = new TestBank(cluster.Cluster.ConnectionString(made, owner: false), new ManualTime(TestAuthorities.Now), profile);
+        var bank = new TestBank(cluster.Cluster.ConnectionString(made, owner: false), cluster.Cluster.ConnectionString(made, owner: true), new ManualTime(TestAuthorities.Now), profile);
         Assert.Null((await bank.Operations.MakeContractAsync(profile.Code, Minato, Passwords)).Refusal);
         await bank.app.StartAsync(TestContext.Current.CancellationToken);
         return bank;
@@ -136,6 +140,15 @@ internal sealed class TestBank : IAsyncDisposable
 
     public Task ExecuteAsync(string sql, object? arguments = null) =>
         Database.InTenantAsync(Code, work => work.ExecuteAsync(sql, arguments), TestContext.Current.CancellationToken);
+
+    /// <summary>As somebody does who got hold of the database.</summary>
+    public async Task AsOwnerAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(owner + ";Pooling=false");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand($"select set_config('warifu.tenant', '{Code}', false); {sql}", connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>A browser that has signed in.</summary>
     public async Task<TestBrowser> SignedInAsync(string loginId, X509Certificate2? certificate = null)

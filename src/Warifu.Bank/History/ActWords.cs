@@ -1,0 +1,37 @@
+using Warifu.Wire;
+
+namespace Warifu.Bank.History;
+
+/// <summary>Acts by their stable names in rows and files, and in words.</summary>
+internal static class ActWords
+{
+    private static readonly IReadOnlyDictionary<Act, (string Name, Phrase Words)> Known = new Dictionary<Act, (string, Phrase)>
+    {
+        [Act.SignedIn] = ("signed-in", new("ログイン", "Signed in")),
+        [Act.SignInFailed] = ("sign-in-failed", new("ログイン失敗", "Sign-in failed")),
+        [Act.SignInRefused] = ("sign-in-refused", new("ログイン拒否", "Sign-in refused")),
+        [Act.SignedOut] = ("signed-out", new("ログアウト", "Signed out")),
+        [Act.SessionShownElsewhere] = ("session-shown-elsewhere", new("別の接続からの利用を遮断", "Session shown elsewhere, ended")),
+        [Act.PasswordChanged] = ("password-changed", new("パスワード変更", "Password changed")),
+        [Act.EnrolmentFailed] = ("enrolment-failed", new("証明書取得の認証失敗", "Certificate request not authenticated")),
+        [Act.EnrolmentCredentialMade] = ("enrolment-credential-made", new("一回限りの取得情報の発行", "One-time credential made")),
+        [Act.EnrolmentCredentialFailed] = ("enrolment-credential-failed", new("一回限りの取得情報の誤り", "One-time credential refused")),
+        [Act.CertificateIssued] = ("certificate-issued", new("証明書発行", "Certificate issued")),
+        [Act.CertificateRenewed] = ("certificate-renewed", new("証明書更新", "Certificate renewed")),
+        [Act.ConfirmationFailed] = ("confirmation-failed", new("確認用パスワード誤り", "Confirmation failed")),
+        [Act.CertificateRevoked] = ("certificate-revoked", new("証明書失効", "Certificate revoked")),
+        [Act.CertificateSuspended] = ("certificate-suspended", new("証明書の一時停止", "Certificate suspended")),
+        [Act.CertificateResumed] = ("certificate-resumed", new("証明書の停止解除", "Certificate resumed")),
+        [Act.StatementImported] = ("statement-imported", new("明細の取込", "Statement taken in")),
+    };
+
+    private static readonly Dictionary<string, Phrase> ByName = Known.Values.ToDictionary(act => act.Name, act => act.Words);
+
+    /// <summary>In the order in which a list offers them.</summary>
+    public static IReadOnlyList<(string Name, Phrase Words)> All { get; } = [.. Known.Values];
+
+    public static string Name(Act act) => Known[act].Name;
+
+    /// <param name="name">Of a row; one of an older or newer version speaks for itself.</param>
+    public static Phrase Of(string name) => ByName.GetValueOrDefault(name) ?? new(name, name);
+}
