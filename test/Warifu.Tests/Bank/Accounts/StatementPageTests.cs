@@ -113,8 +113,8 @@ public sealed class StatementPageTests(TestCluster cluster)
             UserKinds = [.. profile.UserKinds.Select(kind => kind.Id == "general" ? kind with { Rights = [] } : kind)],
         });
         using var browser = await bank.SignedInAsync("minato03");
-        Assert.Equal("ホーム", browser.Text("nav.menu a"));
-        foreach (var path in (string[])["/accounts/statement", "/manage", "/manage/users/certificates"])
+        Assert.Equal("ホーム 管理", browser.Text("nav.menu a"));
+        foreach (var path in (string[])["/accounts/statement", "/manage/users/certificates"])
         {
             await browser.OpenAsync(bank.Cert(path));
             Assert.Equal((HttpStatusCode.Forbidden, "not-allowed"), (browser.Status, browser.Code));
