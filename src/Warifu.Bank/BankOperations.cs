@@ -1,6 +1,7 @@
 using Warifu.Bank.Accounts;
 using Warifu.Bank.Certificates;
 using Warifu.Bank.Enrolment;
+using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Bank.Users;
@@ -58,6 +59,17 @@ public sealed class BankOperations : IAsyncDisposable
     /// </summary>
     public Task<Outcome<NewEnrolmentCredential>> MakeEnrolmentCredentialAsync(BankCode bank, string loginId, CancellationToken cancel = default) =>
         credentials.RunAsync(profiles[bank], loginId, cancel);
+
+    /// <summary>Walks the chain over a bank's history from its beginning.</summary>
+    /// <param name="earlier">A head kept from an earlier walk; null when there is none.</param>
+    /// <returns>Refused with the first place that does not hold.</returns>
+    public Task<Outcome<ProvenHistory>> VerifyHistoryAsync(BankCode bank, HistoryHead? earlier, CancellationToken cancel = default) =>
+        database.InTenantAsync<Outcome<ProvenHistory>>(bank.Value, async work =>
+        {
+            var verified = await HistoryChain.VerifyAsync(work, earlier);
+            return verified.Refusal is { } refusal ? refusal
+                : new ProvenHistory(bank, verified.Value.Place, verified.Value.Sha256, await HistoryChain.WaitingAsync(work));
+        }, cancel);
 
     public async ValueTask DisposeAsync()
     {

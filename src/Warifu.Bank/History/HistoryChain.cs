@@ -8,6 +8,11 @@ namespace Warifu.Bank.History;
 /// <param name="Sha256">Its link. Kept elsewhere, it proves later that nothing before it was changed or taken away.</param>
 public sealed record HistoryHead(long Place, byte[] Sha256);
 
+/// <param name="Place">How many entries stand as they were written.</param>
+/// <param name="Sha256">Link of the last.</param>
+/// <param name="Waiting">Entries that have no place yet; at most some seconds old while a server runs.</param>
+public sealed record ProvenHistory(BankCode Bank, long Place, byte[] Sha256, long Waiting);
+
 /// <summary>The chain over a bank's history. Whoever changes, adds or removes an entry afterwards breaks it.</summary>
 internal static class HistoryChain
 {
@@ -53,6 +58,9 @@ internal static class HistoryChain
     public static async Task<HistoryHead> HeadAsync(Work work) => await work.SingleOrDefaultAsync<HistoryHead>(
         "select place, sha256 from history_chain where bank_code = @Tenant order by place desc limit 1", new { work.Tenant })
         ?? new HistoryHead(0, RecordedAct.Beginning);
+
+    public static Task<long> WaitingAsync(Work work) => work.SingleAsync<long>(
+        "select count(*) from history_waiting where bank_code = @Tenant", new { work.Tenant });
 
     /// <param name="earlier">A head kept from an earlier look; null when there is none.</param>
     /// <returns>The head, when every entry stands in the chain as it was written.</returns>

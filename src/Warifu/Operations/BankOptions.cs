@@ -26,10 +26,26 @@ internal sealed class BankOptions
     {
         var folder = OperatorOptions.FolderOf(parsed.GetValue(world));
         var file = folder is null ? OperatorOptions.Given(parsed, profile) : parsed.GetValue(profile) ?? Path.Combine(Checkout.Samples, "banks", "asagiri.yaml");
-        if (!File.Exists(file))
-            throw new RefusedException(OperationRefusals.FileMissing with { Detail = new(file, file) });
-        var bank = World.Value(ProfileFile.Read(File.ReadAllText(file)));
-        var database = folder is null ? OperatorOptions.Given(parsed, connection) : PrivateCluster.ConnectionStringOf(folder, BankServer.Database, owner: false);
-        return (new BankOperations(database, [bank], TimeProvider.System), bank);
+        var bank = Read(file);
+        return (Of(parsed, folder, [bank]), bank);
     }
+
+    /// <param name="files">Profiles of the banks; none: the one that <see cref="Open"/> takes, and of a world all of its banks.</param>
+    /// <exception cref="RefusedException">Something is not given, or a profile does not hold.</exception>
+    public (BankOperations Operations, IReadOnlyList<BankProfile> Banks) OpenAll(ParseResult parsed, IReadOnlyList<string> files)
+    {
+        var folder = OperatorOptions.FolderOf(parsed.GetValue(world));
+        if (files.Count == 0 && folder is null)
+            files = [OperatorOptions.Given(parsed, profile)];
+        IReadOnlyList<BankProfile> banks = files.Count == 0 ? [.. SampleBank.All().Select(bank => bank.Profile)] : [.. files.Select(Read)];
+        return (Of(parsed, folder, banks), banks);
+    }
+
+    private BankOperations Of(ParseResult parsed, string? folder, IReadOnlyList<BankProfile> banks) => new(
+        folder is null ? OperatorOptions.Given(parsed, connection) : PrivateCluster.ConnectionStringOf(folder, BankServer.Database, owner: false),
+        banks, TimeProvider.System);
+
+    private static BankProfile Read(string file) => File.Exists(file)
+        ? World.Value(ProfileFile.Read(File.ReadAllText(file)))
+        : throw new RefusedException(OperationRefusals.FileMissing with { Detail = new(file, file) });
 }

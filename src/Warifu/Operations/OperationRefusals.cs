@@ -28,4 +28,8 @@ public static class OperationRefusals
     public static readonly Refusal CertificateUnsound = new("log-certificate-unsound", 422,
         new("ログの写しに添えた証明書がプロファイルに合いません。", "A certificate beside the copy of the log does not hold."),
         new("証明書を確かめ、認証局の運用者に知らせてください。", "Check the certificate and tell the authority's operator."));
+
+    public static readonly Refusal KeptHeadsUnreadable = new("kept-heads-unreadable", 422,
+        new("控えのファイルを読み取れません。", "The lines kept from an earlier run cannot be read."),
+        new("warifu bank history verify --json の出力をそのまま、金融機関ごとに 1 行指定してください。", "Give the output of warifu bank history verify --json as it was, one line for each bank."));
 }

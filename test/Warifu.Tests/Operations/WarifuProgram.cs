@@ -1,19 +1,22 @@
 using System.Diagnostics;
 using Warifu.Authority;
+using Warifu.Bank;
 using Warifu.Tests.Authority.Tokens;
 
 namespace Warifu.Tests.Operations;
 
-/// <summary>The real program, as the operator of one authority runs it: a process of its own, told everything by its environment.</summary>
+/// <summary>The real program, as the operator of one authority, or of banks, runs it: a process of its own, told everything by its environment.</summary>
 internal sealed class WarifuProgram : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, string> environment;
+    private readonly string party;
     private readonly string secrets = Directory.CreateTempSubdirectory("warifu-operator-").FullName;
 
     public WarifuProgram(AuthoritySettings settings, SoftToken? token = null)
     {
+        party = "authority";
         environment = new()
         {
             ["LC_ALL"] = "en_US.UTF-8",
@@ -30,6 +33,17 @@ internal sealed class WarifuProgram : IDisposable
             environment["WARIFU_AUTHORITY_TOKEN_PIN_FILE"] = Secret("pin", SoftToken.Pin);
             environment["SOFTHSM2_CONF"] = SoftToken.Configuration;
         }
+    }
+
+    public WarifuProgram(BankSettings settings)
+    {
+        party = "bank";
+        environment = new()
+        {
+            ["LC_ALL"] = "en_US.UTF-8",
+            ["WARIFU_BANK_CONNECTION"] = settings.ConnectionString,
+            ["WARIFU_BANK_PROFILE"] = Path.Combine(Repository.Root, "samples", "banks", "asagiri.yaml"),
+        };
     }
 
     /// <summary>With something else in its environment from now on.</summary>
@@ -67,7 +81,7 @@ internal sealed class WarifuProgram : IDisposable
 
     public Process Start(params string[] words)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "warifu"), ["authority", .. words])
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "warifu"), [party, .. words])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
