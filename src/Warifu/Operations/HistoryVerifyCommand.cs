@@ -5,7 +5,6 @@ using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
 using Warifu.Development;
 using Warifu.Wire;
-using Warifu.Worlds;
 
 namespace Warifu.Operations;
 
