@@ -1,3 +1,5 @@
+using Warifu.Wire;
+
 namespace Warifu.Statements;
 
 /// <summary>取引区分, numbered as in the 全銀 formats.</summary>
@@ -26,4 +28,21 @@ public enum TransactionKind
 
     /// <summary>訂正: takes back a line booked before, in the other direction.</summary>
     Correction = 19,
+}
+
+/// <summary>How people name the kinds.</summary>
+public static class TransactionKinds
+{
+    public static Phrase Words(TransactionKind kind) => kind switch
+    {
+        TransactionKind.Cash => new("現金", "Cash"),
+        TransactionKind.Transfer => new("振込", "Transfer"),
+        TransactionKind.OtherCheque => new("他店券入金", "Other bank's cheque"),
+        TransactionKind.Exchange => new("交換", "Clearing"),
+        TransactionKind.TransferWithin => new("振替", "Transfer within the bank"),
+        TransactionKind.Continued => new("継続", "Continued"),
+        TransactionKind.Other => new("その他", "Other"),
+        TransactionKind.Correction => new("訂正", "Correction"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 }

@@ -19,4 +19,7 @@ internal static class AccountWords
 
     /// <summary>Half-width kana as people read it (NFKC).</summary>
     public static string Readable(string text) => text.Normalize(NormalizationForm.FormKC);
+
+    /// <summary>Names an account without its whole number, for logs and the history.</summary>
+    public static string Masked(AccountKey account) => $"{account.Branch}-{(int)account.Kind}-***{account.Number[^4..]}";
 }

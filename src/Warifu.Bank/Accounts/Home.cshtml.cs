@@ -21,8 +21,7 @@ internal sealed class HomeModel(Database database, Banks banks) : PageModel
     /// <summary>Said once, after the change.</summary>
     public bool PasswordChanged => Request.QueryString.Value == ChangePasswordModel.Said;
 
-    /// <summary>Days to the certificate's end, within the renewal window.</summary>
-    public int? DaysLeft => Validity is { } bar && bar.Now >= bar.RenewableFrom ? bar.DaysLeft : null;
+    public IReadOnlyList<HomeNotice> Notices { get; private set; } = [];
 
     public Task OnGetAsync(CancellationToken cancel) => database.InTenantAsync(Session.Bank, async work =>
     {
@@ -30,6 +29,7 @@ internal sealed class HomeModel(Database database, Banks banks) : PageModel
         var now = database.Time.GetUtcNow();
         var held = await HeldCertificates.OfUserAsync(work, Session.UserId, profile, now);
         Validity = ValidityBar.Of(held!, now, profile.Certificate.RenewalWindow);
+        Notices = [.. new[] { HomeNotice.OfCertificate(Validity) }.OfType<HomeNotice>()];
         if (Session.Kind.May(Right.InquireStatements))
             Accounts = await AccountList.OfAsync(work, Session.ContractId);
     }, cancel);

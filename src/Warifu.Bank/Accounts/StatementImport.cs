@@ -48,7 +48,7 @@ internal sealed class StatementImport(Database database)
         var contract = await work.SingleOrDefaultAsync<string>( // 2
             "select contract_id from account where bank_code = @Tenant and account_key = @Key for update", with);
         if (contract is null)
-            return AccountRefusals.ImportAccountUnknown with { Detail = Masked(statement.Account) };
+            return AccountRefusals.ImportAccountUnknown with { Detail = new(AccountWords.Masked(statement.Account), AccountWords.Masked(statement.Account)) };
         var rows = await work.QueryAsync<LineRow>($"""
             select {LineRow.Columns} from statement_line
             where bank_code = @Tenant and account_key = @Key and booked_on between @From and @To order by booked_on, place
@@ -68,7 +68,7 @@ internal sealed class StatementImport(Database database)
             insert into statement_window values (@Tenant, @Key, @From, @To, @opening, @closing, @now) on conflict do nothing
             """, new { with.Tenant, with.Key, with.From, with.To, opening = (long)statement.Opening!, closing = (long)statement.Closing!, now });
         await new HistoryEntry(contract, HistoryEntry.Staff, null).WriteAsync(
-            work, Act.StatementImported, $"{Masked(statement.Account).En} {statement.Window}: {merged.Added.Count} + {merged.Known}", now);
+            work, Act.StatementImported, $"{AccountWords.Masked(statement.Account)} {statement.Window}: {merged.Added.Count} + {merged.Known}", now);
         return merged;
     }
 
@@ -126,13 +126,6 @@ internal sealed class StatementImport(Database database)
 
         void Column<T>(NpgsqlDbType type, Func<(StatementLine Line, int Place), T> value) =>
             command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | type, Value = added.Select(value).ToArray() });
-    }
-
-    /// <summary>Names an account without its whole number.</summary>
-    private static Phrase Masked(AccountKey account)
-    {
-        var tail = $"{account.Branch}-{(int)account.Kind}-***{account.Number[^4..]}";
-        return new(tail, tail);
     }
 
     private sealed record WindowRow(DateOnly FirstDay, DateOnly LastDay, long Opening, long Closing)

@@ -1,18 +1,21 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
+using Warifu.Web.Graphs;
+using Warifu.Web.Languages;
 using Warifu.Web.Problems;
 
 namespace Warifu.Bank.Accounts;
 
-/// <summary>明細照会: the lines of an account over a period, as a passbook, and the same as a 全銀 file.</summary>
+/// <summary>明細照会: the lines of an account over a period, as a passbook, with its balance over time, and the same as a file.</summary>
 [OnFace(BankFaces.Cert)]
 [NeedsSession(Right.InquireStatements)]
-internal sealed class StatementModel(Database database, Banks banks) : PageModel
+internal sealed class StatementModel(Database database, Banks banks, Translation translation) : PageModel
 {
     private const int MostInFile = 100_000;
 
@@ -43,7 +46,8 @@ internal sealed class StatementModel(Database database, Banks banks) : PageModel
 
     public DateOnly Today => JapanTime.DayOf(database.Time.GetUtcNow());
 
-    public string ZenginPath => PathTo(after: null) + "&handler=Zengin";
+    /// <summary>Of the whole period, on its first page; null where there is nothing to draw.</summary>
+    public BalanceGraph? Graph { get; private set; }
 
     private BankProfile Profile => banks.Of(HttpContext).Profile;
 
@@ -54,20 +58,40 @@ internal sealed class StatementModel(Database database, Banks banks) : PageModel
         Lines = [.. lines.Take(onPage)];
         if (lines.Count > onPage)
             NextPage = PathTo(Lines[^1].Key);
+        if (IsFirstPage && Period.Count > 0)
+            Graph = BalanceGraph.Of(await StatementQuery.DaysAsync(work, $"{Account.Key}", Period));
         return Page();
     }, cancel);
 
-    public Task<IActionResult> OnGetZenginAsync(CancellationToken cancel) => WithPeriodAsync(async work =>
+    /// <param name="form">Name of a <see cref="StatementForm"/>.</param>
+    public Task<IActionResult> OnGetFileAsync(string? form, CancellationToken cancel) => WithPeriodAsync(async work =>
     {
+        if (StatementForm.Of(form) is not { } chosen)
+            return this.Refused(AccountRefusals.FormUnknown);
+        if (Period.Count > MostInFile)
+            return this.Refused(AccountRefusals.TooManyLines);
         var lines = await StatementQuery.LinesAsync(work, $"{Account.Key}", Period, null, MostInFile);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Account.Key}-{Period.From:yyyyMMdd}-{Period.To:yyyyMMdd}.txt");
-        return File(StatementFile.Write(Profile, Account, Period, lines, Today), "application/octet-stream", name);
+        var now = database.Time.GetUtcNow();
+        var file = new StatementFile(Profile, Account, Period, lines, now, translation.IsJapanese);
+        try
+        {
+            var written = chosen.Write(file);
+            await HistoryEntry.Of(HttpContext.Session(), HttpContext.From()).WriteAsync(
+                work, Act.StatementDownloaded, $"{AccountWords.Masked(Account.Key)} {file.Statement.Window}: {chosen.Name}", now);
+            return File(written, chosen.ContentType, file.NameAs(chosen));
+        }
+        catch (FormatException)
+        {
+            return this.Refused(AccountRefusals.FormCannotCarry);
+        }
     }, cancel);
 
     /// <summary>This statement from after a line on.</summary>
     public string PathTo(ItemKey? after) => string.Create(
         CultureInfo.InvariantCulture,
         $"/accounts/statement?account={Account.Key}&from={Period.From:yyyy-MM-dd}&to={Period.To:yyyy-MM-dd}{(after is { } key ? $"&after={key}" : "")}");
+
+    public string PathTo(StatementForm form) => $"{PathTo(after: null)}&handler=File&form={form.Name}";
 
     /// <summary>Whole yen without separators, for programs.</summary>
     public string Digits(decimal amount) => amount.ToString("0", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using Warifu.Bank.Profiles;
 using Warifu.Postgres;
+using Warifu.Web.Graphs;
 
 namespace Warifu.Bank.Accounts;
 
@@ -46,6 +47,24 @@ internal static class StatementQuery
             where bank_code = @Tenant and account_key = @account and booked_on between @From and @To and (booked_on, place) > (@Day, @Place)
             order by booked_on, place limit @most
             """, new { work.Tenant, account, period.From, period.To, Day = after?.Day ?? DateOnly.MinValue, Place = after?.Place ?? 0, most });
+
+    /// <summary>The balance at the end of the period's first day, of each day with lines, and of its last day.</summary>
+    public static async Task<IReadOnlyList<DayBalance>> DaysAsync(Work work, string account, StatementPeriod period)
+    {
+        var days = await work.QueryAsync<EndOfDay>("""
+            select distinct on (booked_on) booked_on as day, balance from statement_line
+            where bank_code = @Tenant and account_key = @account and booked_on between @From and @To
+            order by booked_on, place desc
+            """, new { work.Tenant, account, period.From, period.To });
+        var balances = days.Select(day => new DayBalance(day.Day, day.Balance)).ToList();
+        if (balances is not [var first, ..] || first.Day != period.From)
+            balances.Insert(0, new(period.From, period.Opening));
+        if (balances[^1].Day != period.To)
+            balances.Add(new(period.To, period.Closing));
+        return balances;
+    }
+
+    private sealed record EndOfDay(DateOnly Day, long Balance);
 
     private sealed class FirstDay
     {

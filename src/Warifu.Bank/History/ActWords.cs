@@ -23,6 +23,7 @@ internal static class ActWords
         [Act.CertificateSuspended] = ("certificate-suspended", new("証明書の一時停止", "Certificate suspended")),
         [Act.CertificateResumed] = ("certificate-resumed", new("証明書の停止解除", "Certificate resumed")),
         [Act.StatementImported] = ("statement-imported", new("明細の取込", "Statement taken in")),
+        [Act.StatementDownloaded] = ("statement-downloaded", new("明細のダウンロード", "Statement downloaded")),
     };
 
     private static readonly Dictionary<string, Phrase> ByName = Known.Values.ToDictionary(act => act.Name, act => act.Words);

@@ -22,6 +22,7 @@ internal enum Act
     CertificateSuspended,
     CertificateResumed,
     StatementImported,
+    StatementDownloaded,
 }
 
 /// <summary>Who acts, and from where. The row is written in the unit of work of the act itself.</summary>

@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
+using Warifu.Statements.Formats.Csv;
 using Warifu.Web.Faces;
 using Warifu.Web.Languages;
 using Warifu.Web.Problems;
@@ -25,9 +25,6 @@ internal sealed class HistoryPageModel(Database database, Translation translatio
 
     private const int OnPage = 50;
     private const int MostInFile = 100_000;
-
-    // Excel reads UTF-8 in a CSV file only behind this mark.
-    private static readonly byte[] Mark = Encoding.UTF8.GetPreamble();
 
     [BindProperty(SupportsGet = true)]
     public DateOnly? From { get; set; }
@@ -81,14 +78,15 @@ internal sealed class HistoryPageModel(Database database, Translation translatio
             return this.Refused(PeriodWrong);
         var session = HttpContext.Session();
         var acts = await database.InTenantAsync(session.Bank, work => QueryOf(session).ReadAsync(work, null, MostInFile), cancel);
-        var text = new StringBuilder(Line(
+        var file = new CsvText();
+        file.Line(
             translation["日時", "Time"], translation["ログインID", "Login ID"], translation["操作", "Act"], translation["内容", "Detail"],
-            translation["接続元", "From"], translation["証明書シリアル番号", "Certificate serial number"]));
+            translation["接続元", "From"], translation["証明書シリアル番号", "Certificate serial number"]);
         foreach (var act in acts)
-            text.Append(Line(
+            file.Line(
                 JapanTime.Of(act.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), act.LoginId, translation[ActWords.Of(act.Act)], act.Detail,
-                act.FromAddress, act.CertificateSerial));
-        return File([.. Mark, .. Encoding.UTF8.GetBytes(text.ToString())], "text/csv; charset=utf-8", $"history-{session.ContractId}.csv");
+                act.FromAddress, act.CertificateSerial);
+        return File(file.Encoded(CsvEncoding.Utf8), "text/csv; charset=utf-8", $"history-{session.ContractId}.csv");
     }
 
     private HistoryQuery QueryOf(Session session) => new(
@@ -99,15 +97,4 @@ internal sealed class HistoryPageModel(Database database, Translation translatio
         $"{Path}?from={From:yyyy-MM-dd}&to={To:yyyy-MM-dd}&by={Uri.EscapeDataString(By ?? "")}&act={Uri.EscapeDataString(Act ?? "")}{more}");
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
-
-    private static string Line(params ReadOnlySpan<string?> cells)
-    {
-        var line = new StringBuilder();
-        foreach (var cell in cells)
-            line.Append(line.Length == 0 ? "" : ",").Append('"').Append(Harmless(cell).Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-        return line.Append("\r\n").ToString();
-    }
-
-    /// <summary>A spreadsheet takes what begins like this for a formula.</summary>
-    private static string Harmless(string? cell) => cell is { Length: > 0 } && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + cell : cell ?? "";
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Warifu.Hub.Offices;
 using Warifu.Postgres;
+using Warifu.Statements;
+using Warifu.Web.Graphs;
 using Warifu.Web.Problems;
 using Warifu.Wire;
 
@@ -19,7 +21,7 @@ internal sealed class AccountModel(Database database) : MemberPage
             || await AccountStatement.ReadAsync(database, Member.Tenant, key, before, after, HttpContext.RequestAborted) is not { } found)
             return this.Refused(WebRefusals.NotFound);
         Statement = found;
-        Graph = BalanceGraph.Of(found.History.Lines);
+        Graph = BalanceGraph.Of(DaysOf(found.History.Lines));
         return Page();
     }
 
@@ -31,6 +33,9 @@ internal sealed class AccountModel(Database database) : MemberPage
             ? this.Refused(refusal)
             : LocalRedirect($"/accounts/{key}");
     }
+
+    private static List<DayBalance> DaysOf(IReadOnlyList<StatementLine> lines) =>
+        [.. lines.Where(line => line.Balance is not null).GroupBy(line => line.BookingDate).Select(day => new DayBalance(day.Key, day.Last().Balance!.Value))];
 
     private static AccountKey? KeyOf(string text)
     {

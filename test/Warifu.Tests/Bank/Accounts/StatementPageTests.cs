@@ -81,6 +81,62 @@ public sealed class StatementPageTests(TestCluster cluster)
         Assert.Equal(imported.Lines.Select(line => line with { ItemKey = null }), downloaded.Lines.Select(line => line with { ItemKey = null }));
     }
 
+    [Theory]
+    [InlineData("#csv", "\uFEFF\"照会口座\",\"番号\"")]
+    [InlineData("#camt053", "<?xml version=\"1.0\" encoding=\"utf-8\"?>")]
+    public async Task Every_line_of_the_period_is_in_each_file_and_the_download_stands_in_the_history(string link, string beginning)
+    {
+        await using var bank = await StartAsync();
+        using var browser = await bank.SignedInAsync("minato03");
+        await browser.OpenAsync(bank.Cert("/accounts/statement?account=9972-001-1-1234567&from=2026-10-01&to=2026-10-31"));
+        var count = (int)Number(browser.Page.QuerySelector("table.statement")!, "count");
+        var file = System.Text.Encoding.UTF8.GetString(await browser.DownloadAsync(link));
+        Assert.StartsWith(beginning, file, StringComparison.Ordinal);
+        Assert.Equal(count, link == "#csv" ? file.Split("\r\n").Length - 2 : file.Split("<Ntry>").Length - 1);
+        Assert.Equal("statement-downloaded", (await bank.ActsAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task What_zengin_cannot_carry_is_refused_and_other_forms_are_named()
+    {
+        await using var bank = await StartAsync();
+        using var browser = await bank.SignedInAsync("minato03");
+        await bank.AsOwnerAsync("update statement_line set description = '振込'");
+        await browser.OpenAsync(bank.Cert("/accounts/statement?handler=File&form=zengin"));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "statement-form-cannot-carry"), (browser.Status, browser.Code));
+        await browser.OpenAsync(bank.Cert("/accounts/statement?handler=File&form=pdf"));
+        Assert.Equal((HttpStatusCode.NotFound, "statement-form-unknown"), (browser.Status, browser.Code));
+        Assert.DoesNotContain("statement-downloaded", await bank.ActsAsync());
+    }
+
+    [Fact]
+    public async Task The_graph_covers_the_whole_period_and_a_table_says_the_same()
+    {
+        await using var bank = await StartAsync();
+        using var browser = await bank.SignedInAsync("minato03");
+        await browser.OpenAsync(bank.Cert("/accounts/statement?account=9972-001-1-1234567&from=2026-08-01&to=2026-11-20"));
+        var svg = browser.Page.QuerySelector("svg.graph")!;
+        Assert.Equal(("img", "残高の推移"), (svg.GetAttribute("role"), browser.Page.GetElementById(svg.GetAttribute("aria-labelledby")!)!.TextContent));
+        Assert.Contains("最低", browser.Page.GetElementById(svg.GetAttribute("aria-describedby")!)!.TextContent, StringComparison.Ordinal);
+        var rows = browser.Page.QuerySelectorAll("details tbody tr");
+        Assert.Equal(browser.Text("dd.balance"), rows[^1].QuerySelector("td")!.TextContent);
+        Assert.True(rows.Length > 60);
+        await browser.FollowAsync("a[rel=next]");
+        Assert.Null(browser.Page.QuerySelector("svg.graph"));
+    }
+
+    [Fact]
+    public async Task Home_tells_of_the_certificate_from_forty_days_before_its_end()
+    {
+        await using var bank = await StartAsync();
+        var certificate = await bank.CertificateOfAsync("minato03");
+        using (var early = await bank.SignedInAsync("minato03", certificate))
+            Assert.Equal("現在、お知らせはありません。", early.Text("section[aria-labelledby=notices] p"));
+        bank.Time.Advance(TimeSpan.FromDays(335));
+        using var late = await bank.SignedInAsync("minato03", certificate);
+        Assert.Contains("残り 29 日", late.Text(".notice .what"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_period_beyond_what_is_shown_is_cut_and_says_so()
     {

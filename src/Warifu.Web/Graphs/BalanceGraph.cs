@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text;
-using Warifu.Statements;
 
-namespace Warifu.Hub.Statements;
+namespace Warifu.Web.Graphs;
 
 /// <param name="Balance">At the end of the day.</param>
-internal sealed record DayBalance(DateOnly Day, decimal Balance);
+public sealed record DayBalance(DateOnly Day, decimal Balance);
 
 /// <summary>Balance over time as a stepped line: it changes on the days of lines and stands between them.</summary>
-internal sealed class BalanceGraph
+public sealed class BalanceGraph
 {
     public const int Width = 960;
     public const int Height = 240;
@@ -49,13 +48,13 @@ internal sealed class BalanceGraph
 
     public string Area => $"M{X(Days[0].Day)} {Y(decimal.Max(low, 0))}{Steps("L")}V{Y(decimal.Max(low, 0))}Z";
 
-    /// <summary>Null without at least two days whose balance is known.</summary>
-    public static BalanceGraph? Of(IReadOnlyList<StatementLine> lines)
-    {
-        var days = lines.Where(line => line.Balance is not null).GroupBy(line => line.BookingDate)
-            .Select(day => new DayBalance(day.Key, day.Last().Balance!.Value)).ToList();
-        return days.Count < 2 ? null : new BalanceGraph(days);
-    }
+    public DayBalance Lowest => Days.MinBy(day => day.Balance)!;
+
+    public DayBalance Highest => Days.MaxBy(day => day.Balance)!;
+
+    /// <param name="days">In order, each once.</param>
+    /// <returns>Null without at least two days.</returns>
+    public static BalanceGraph? Of(IReadOnlyList<DayBalance> days) => days.Count < 2 ? null : new BalanceGraph(days);
 
     public string X(DateOnly day)
     {
