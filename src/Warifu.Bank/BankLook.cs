@@ -18,7 +18,14 @@ internal sealed class BankLook(Banks banks) : IPartyLook
     public Look Of(HttpContext context)
     {
         var profile = banks.Of(context).Profile;
-        var look = new Look { Brand = profile.Name, Service = profile.Service, Accent = profile.Accent, Help = profile.Help };
+        var look = new Look
+        {
+            Brand = profile.Name,
+            Service = profile.Service,
+            Accent = profile.Accent,
+            Help = profile.Help,
+            SoftwareKeyboard = profile.SoftwareKeyboard,
+        };
         return context.Features.Get<Session>() is not { } session ? look : look with
         {
             Menu = session.PasswordMustChange ? [] :

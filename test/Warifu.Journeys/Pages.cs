@@ -41,7 +41,7 @@ internal static class Pages
         await page.GotoAsync($"{world.WwwFace}/?lang=ja");
         await page.GetByRole(AriaRole.Link, new() { Name = "電子証明書ログイン" }).ClickAsync();
         await page.GetByLabel("ログインパスワード").FillAsync(world.Told.Of(user).Password);
-        await page.Locator("main form[method=post] button").ClickAsync();
+        await page.Locator("main form[method=post] .actions button").ClickAsync();
         await page.WaitForURLAsync($"{world.CertFace}/");
     }
 

@@ -28,7 +28,7 @@ public sealed class WhenAnOfficeReadsItsAccount(TheWorld world)
         await page.LookAtAsync(world, "hub-sign-in");
         await page.GetByLabel("メールアドレス").FillAsync(world.Told.Member.Mail);
         await page.GetByLabel("パスワード").FillAsync(world.Told.Member.Password);
-        await page.ClickAsync("main form[method=post] button");
+        await page.ClickAsync("main form[method=post] .actions button");
         await page.GotoAsync($"{world.Hub}/institutions?q=%E3%81%82%E3%81%95%E3%81%8E%E3%82%8A");
         await page.LookAtAsync(world, "hub-institutions");
         await page.GotoAsync($"{world.Hub}/connector");

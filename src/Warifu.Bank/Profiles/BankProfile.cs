@@ -1,3 +1,4 @@
+using Warifu.Web.Keyboards;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Profiles;
@@ -30,6 +31,9 @@ public sealed record BankProfile
     public required SignInPolicy SignIn { get; init; }
 
     public required PasswordPolicy Password { get; init; }
+
+    /// <summary>Where its keys stand (seed 001, 2.4).</summary>
+    public required KeyOrder SoftwareKeyboard { get; init; }
 
     public required CertificatePolicy Certificate { get; init; }
 

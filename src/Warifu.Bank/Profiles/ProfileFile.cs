@@ -1,3 +1,4 @@
+using Warifu.Web.Keyboards;
 using Warifu.Wire;
 using YamlDotNet.Core;
 
@@ -65,6 +66,7 @@ public static class ProfileFile
             check.Number("password.minimum-length", text.Password?.MinimumLength, 8, 64),
             check.Number("password.days-valid", text.Password?.DaysValid, 1, 3650),
             check.Number("password.remembered", text.Password?.Remembered, 0, 24)),
+        SoftwareKeyboard = check.Named<KeyOrder>("software-keyboard", text.SoftwareKeyboard),
         Certificate = Certificate(text.Certificate, check),
         Statement = new(
             check.Number("statement.history-days", text.Statement?.HistoryDays, 1, 3660),

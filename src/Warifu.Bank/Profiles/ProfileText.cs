@@ -21,6 +21,7 @@ internal sealed class ProfileText
     public Dictionary<string, Place>? Faces { get; set; }
     public SignInPart? SignIn { get; set; }
     public PasswordPart? Password { get; set; }
+    public string? SoftwareKeyboard { get; set; }
     public CertificatePart? Certificate { get; set; }
     public StatementPart? Statement { get; set; }
     public List<KindPart>? UserKinds { get; set; }

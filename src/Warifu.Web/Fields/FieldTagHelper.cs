@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using Warifu.Web.Keyboards;
 using Warifu.Web.Languages;
 
 namespace Warifu.Web.Fields;
 
-/// <summary>One field of a form: label, hint, input and error, tied together for a screen reader.</summary>
+/// <summary>One field of a form: label, hint, input and error, tied together for a screen reader. A password has the software keyboard beside it.</summary>
 [HtmlTargetElement("field", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class FieldTagHelper(Translation translation) : TagHelper
 {
@@ -44,6 +45,8 @@ public sealed class FieldTagHelper(Translation translation) : TagHelper
         if (Hint is not null)
             output.Content.AppendHtml(Words("p", "hint", Hint, id + "-hint"));
         output.Content.AppendHtml(Input(id, errors.Count > 0));
+        if (Type == "password")
+            output.Content.AppendHtml(Keyboard(id));
         foreach (var error in errors)
             output.Content.AppendHtml(Words("p", "error", error.ErrorMessage, id + "-error"));
     }
@@ -67,6 +70,20 @@ public sealed class FieldTagHelper(Translation translation) : TagHelper
         if (wrong)
             input.MergeAttribute("aria-invalid", "true");
         return input;
+    }
+
+    /// <summary>Hidden until the module is there, without which it would do nothing.</summary>
+    private TagBuilder Keyboard(string id)
+    {
+        SoftwareKeyboard.NeededBy(ViewContext.HttpContext);
+        var opener = Words("button", "quiet opens-keyboard", translation["ソフトウェアキーボードを開く", "Open the software keyboard"]);
+        opener.MergeAttribute("type", "button");
+        opener.MergeAttribute("data-keyboard-for", id);
+        opener.MergeAttribute("aria-haspopup", "dialog");
+        opener.MergeAttribute("hidden", "hidden");
+        // Several fields of one form have one each.
+        opener.InnerHtml.AppendHtml(Words("span", "visually-hidden", translation[$"（{Label}）", $" ({Label})"]));
+        return opener;
     }
 
     private static TagBuilder Words(string tag, string css, string text, string? id = null)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Warifu.Web.Keyboards;
 using Warifu.Wire;
 
 namespace Warifu.Web.Serving;
@@ -17,6 +18,8 @@ public sealed record Look
 
     /// <summary>Whom to ask: help desk, telephone, hours.</summary>
     public required Phrase Help { get; init; }
+
+    public KeyOrder SoftwareKeyboard { get; init; } = KeyOrder.Shuffled;
 
     /// <summary>Menu of a person who is signed in.</summary>
     public IReadOnlyList<MenuItem> Menu { get; init; } = [];

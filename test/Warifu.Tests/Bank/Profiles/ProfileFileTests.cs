@@ -1,5 +1,6 @@
 using Warifu.Bank.Profiles;
 using Warifu.Web.Faces;
+using Warifu.Web.Keyboards;
 
 namespace Warifu.Tests.Bank.Profiles;
 
@@ -35,6 +36,7 @@ public sealed class ProfileFileTests
         Assert.Equal((CommonNameStyle.Program, Overlap.ReplaceOnFirstUse), (asagiri.Certificate.CommonName, asagiri.Certificate.Overlap));
         Assert.Equal((CommonNameStyle.Program, Overlap.UntilExpiry), (shiokaze.Certificate.CommonName, shiokaze.Certificate.Overlap));
         Assert.Equal([30, 40, 40], new[] { tsukinowa, asagiri, shiokaze }.Select(it => (int)it.Certificate.RenewalWindow.TotalDays));
+        Assert.Equal([KeyOrder.Shuffled, KeyOrder.Shuffled, KeyOrder.Ordered], new[] { tsukinowa, asagiri, shiokaze }.Select(it => it.SoftwareKeyboard));
         Assert.Null(ProfileFile.SideBySide([tsukinowa, asagiri, shiokaze]));
     }
 
@@ -56,12 +58,13 @@ public sealed class ProfileFileTests
             .Replace("renewal-window-days: 40", "renewal-window-days: 400", StringComparison.Ordinal)
             .Replace("host: api.asagiri.test", "host: WWW", StringComparison.Ordinal)
             .Replace("replace-on-first-use", "sometimes", StringComparison.Ordinal)
+            .Replace("software-keyboard: shuffled", "software-keyboard: upside-down", StringComparison.Ordinal)
             .Replace("\"#1d6348\"", "\"#86d3ae\"", StringComparison.Ordinal);
         var refusal = ProfileFile.Read(wrong).Refusal!;
         Assert.Equal("bank-profile-wrong", refusal.Code);
-        foreach (var key in (string[])["sign-in.tries", "certificate.renewal-window-days", "faces.api.host", "certificate.overlap", "certificate.authority-silence-minutes", "accent.light"])
+        foreach (var key in (string[])["sign-in.tries", "certificate.renewal-window-days", "faces.api.host", "certificate.overlap", "software-keyboard", "certificate.authority-silence-minutes", "accent.light"])
             Assert.Contains(key, refusal.Detail!.En, StringComparison.Ordinal);
-        Assert.Equal(6, refusal.Detail!.Ja.Split('\n').Length);
+        Assert.Equal(7, refusal.Detail!.Ja.Split('\n').Length);
     }
 
     [Fact]
