@@ -5,6 +5,7 @@ using Warifu.Bank.Enrolment;
 using Warifu.Bank.Enrolment.Est;
 using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
+using Warifu.Bank.Requirements;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 using Warifu.Postgres.Cluster;
@@ -41,6 +42,7 @@ public static class BankServer
         var app = PartyServer.Build(builder, before => before.UseMiddleware<SessionMiddleware>());
         app.MapEnrolment();
         app.MapEst();
+        app.MapRequirements();
         return app;
     }
 
