@@ -31,7 +31,7 @@ internal sealed class BankLook(Banks banks) : IPartyLook
             Menu = session.PasswordMustChange ? [] :
             [
                 Home,
-                .. session.Kind.May(Right.InquireStatements) ? [Statement] : (MenuItem[])[],
+                .. session.May(Right.InquireStatements) ? [Statement] : (MenuItem[])[],
                 Manage,
             ],
             Person =

@@ -7,6 +7,7 @@ using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Requirements;
 using Warifu.Bank.SignIn;
+using Warifu.Bank.Users;
 using Warifu.Postgres;
 using Warifu.Postgres.Cluster;
 using Warifu.Postgres.Jobs;
@@ -36,6 +37,7 @@ public static class BankServer
         builder.Services.AddSingleton(new Banks(settings.Banks));
         builder.Services.AddSingleton<IPartyLook, BankLook>();
         AddSignIn(builder.Services);
+        AddUsers(builder.Services);
         AddJobs(builder.Services);
         builder.Services.AddHostedService<ChainHistory>();
         AddCertificates(builder.Services);
@@ -53,6 +55,18 @@ public static class BankServer
         services.AddSingleton<Sessions>();
         services.AddSingleton<CertificateSignIn>();
         services.AddSingleton<PasswordChange>();
+        services.AddSingleton<Confirmation>();
+    }
+
+    private static void AddUsers(IServiceCollection services)
+    {
+        services.AddSingleton<UserActs>();
+        services.AddSingleton<UserAdding>();
+        services.AddSingleton<UserChange>();
+        services.AddSingleton<UserDeletion>();
+        services.AddSingleton<UserStop>();
+        services.AddSingleton<MasterHandOver>();
+        services.AddSingleton<ConfirmationChange>();
     }
 
     private static void AddCertificates(IServiceCollection services)

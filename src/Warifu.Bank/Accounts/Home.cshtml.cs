@@ -30,7 +30,7 @@ internal sealed class HomeModel(Database database, Banks banks) : PageModel
         var held = await HeldCertificates.OfUserAsync(work, Session.UserId, profile, now);
         Validity = ValidityBar.Of(held!, now, profile.Certificate.RenewalWindow);
         Notices = [.. new[] { HomeNotice.OfCertificate(Validity) }.OfType<HomeNotice>()];
-        if (Session.Kind.May(Right.InquireStatements))
+        if (Session.May(Right.InquireStatements))
             Accounts = await AccountList.OfAsync(work, Session.ContractId);
     }, cancel);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
+using Warifu.Bank.Users;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
 using Warifu.Web.Problems;
@@ -37,7 +38,7 @@ internal sealed class ConfirmRevocationModel(Database database, Banks banks, Rev
     {
         var done = await revocation.RunAsync(HttpContext.Session(), Holder, Serial ?? "", Confirmation ?? "", HttpContext.From(), cancel);
         if (done.Refusal is { } refusal)
-            return refusal == RevocationRefusals.WrongConfirmation ? await ShowAsync(refusal, cancel) : this.Refused(refusal);
+            return refusal == ConfirmationRefusals.Wrong ? await ShowAsync(refusal, cancel) : this.Refused(refusal);
         Response.Headers.Location = RevokedModel.PathTo(Holder);
         return StatusCode(StatusCodes.Status303SeeOther);
     }
@@ -49,7 +50,7 @@ internal sealed class ConfirmRevocationModel(Database database, Banks banks, Rev
         var now = database.Time.GetUtcNow();
         var held = await database.InTenantAsync(session.Bank, work => HeldCertificates.OfUserAsync(work, Holder, profile, now), cancel);
         if (held is null)
-            return this.Refused(SignInRefusals.NotAllowed);
+            return this.Refused(UserRefusals.NotThere);
         if (RevocationByUser.Forbids(session, held) is { } forbidden)
             return this.Refused(forbidden);
         (Held, Validity, Refusal) = (held, ValidityBar.Of(held, now, profile.Certificate.RenewalWindow), refusal);

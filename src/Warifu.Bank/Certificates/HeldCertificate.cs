@@ -17,6 +17,9 @@ internal sealed record HeldCertificate
 
     public required UserKind Kind { get; init; }
 
+    /// <summary>利用停止中: a state of the user, shown beside that of his certificate.</summary>
+    public required bool IsStopped { get; init; }
+
     public required CertificateState State { get; init; }
 
     /// <summary>Null while 未発行.</summary>
@@ -31,7 +34,7 @@ internal static class HeldCertificates
 {
     /// <summary>All users of a contract.</summary>
     public static Task<IReadOnlyList<HeldCertificate>> OfContractAsync(Work work, string contractId, BankProfile profile, DateTimeOffset now) =>
-        QueryAsync(work, "u.contract_id = @contractId", new { work.Tenant, now, contractId }, profile, now);
+        QueryAsync(work, "u.contract_id = @contractId and u.standing <> 'deleted'", new { work.Tenant, now, contractId }, profile, now);
 
     /// <summary>One user; null when there is none.</summary>
     public static async Task<HeldCertificate?> OfUserAsync(Work work, Guid user, BankProfile profile, DateTimeOffset now) =>
@@ -41,7 +44,7 @@ internal static class HeldCertificates
         Work work, string which, object with, BankProfile profile, DateTimeOffset now)
     {
         var rows = await work.QueryAsync<Row>($"""
-            select u.user_id, u.contract_id, u.login_id, u.name, u.kind, k.state, k.serial, k.not_before, k.not_after
+            select u.user_id, u.contract_id, u.login_id, u.name, u.kind, u.standing, k.state, k.serial, k.not_before, k.not_after
             from customer_user u
             left join lateral (
               select state, serial, not_before, not_after from certificate c where c.bank_code = u.bank_code and c.user_id = u.user_id
@@ -51,7 +54,7 @@ internal static class HeldCertificates
             """, with);
         return [.. rows.Select(row => new HeldCertificate
         {
-            UserId = row.UserId, ContractId = row.ContractId, LoginId = row.LoginId, UserName = row.Name, Kind = profile.Kind(row.Kind),
+            UserId = row.UserId, ContractId = row.ContractId, LoginId = row.LoginId, UserName = row.Name, Kind = profile.Kind(row.Kind), IsStopped = row.Standing == "stopped",
             State = CertificateStates.Of(row.State, row.NotAfter, now, profile.Certificate.RenewalWindow),
             Serial = row.Serial is null ? null : new(row.Serial), NotBefore = row.NotBefore, NotAfter = row.NotAfter,
         })];
@@ -64,6 +67,7 @@ internal static class HeldCertificates
         public required string LoginId { get; init; }
         public required string Name { get; init; }
         public required string Kind { get; init; }
+        public required string Standing { get; init; }
         public string? State { get; init; }
         public string? Serial { get; init; }
         public DateTimeOffset? NotBefore { get; init; }

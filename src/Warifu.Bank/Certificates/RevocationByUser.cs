@@ -17,7 +17,7 @@ namespace Warifu.Bank.Certificates;
 /// 4. A job tells the Authority until it has acknowledged (<see cref="SendRevocation"/>).
 /// </summary>
 internal sealed partial class RevocationByUser(
-    Database database, Banks banks, Doors doors, Passwords passwords, JobQueue jobs, ILogger<RevocationByUser> log)
+    Database database, Banks banks, Confirmation confirming, JobQueue jobs, ILogger<RevocationByUser> log)
 {
     /// <summary>What a user gives as the reason by this page: the certificate is to be replaced (seed 003, PC の変更).</summary>
     private const RevocationReason Reason = RevocationReason.Superseded;
@@ -26,7 +26,7 @@ internal sealed partial class RevocationByUser(
     public static Refusal? Forbids(Session actor, HeldCertificate held) =>
         held.ContractId != actor.ContractId ? SignInRefusals.NotAllowed
         : held.Kind.RevokedByStaffOnly ? RevocationRefusals.ByStaffOnly
-        : !actor.Kind.May(held.UserId == actor.UserId ? Right.RevokeOwnCertificate : Right.RevokeCertificates) ? SignInRefusals.NotAllowed
+        : !actor.May(held.UserId == actor.UserId ? Right.RevokeOwnCertificate : Right.RevokeCertificates) ? SignInRefusals.NotAllowed
         : !held.State.Stands() ? RevocationRefusals.NothingToRevoke
         : null;
 
@@ -38,19 +38,12 @@ internal sealed partial class RevocationByUser(
         var found = await FindAsync(actor, user, serial, cancel); // 1
         if (found.Refusal is { } refusal)
             return refusal;
-        if (!await doors.BookAsync(actor.Bank, actor.UserId, Door.Confirmation, banks.Of(actor.Bank).Profile.SignIn.Tries, cancel)) // 2
-            return RevocationRefusals.ConfirmationLocked;
-        var hash = await database.InTenantAsync(actor.Bank, work => work.SingleAsync<string>(
-            "select confirmation_password_hash from customer_user where bank_code = @Tenant and user_id = @UserId", new { work.Tenant, actor.UserId }), cancel);
-        if (!passwords.Matches(hash, confirmation))
-        {
-            await database.InTenantAsync(actor.Bank, work => entry.WriteAsync(work, Act.ConfirmationFailed, null, database.Time.GetUtcNow()), cancel);
-            return RevocationRefusals.WrongConfirmation;
-        }
+        if (await confirming.AskAsync(actor, confirmation, from, cancel) is { } unconfirmed) // 2
+            return unconfirmed;
         Revoking(log, actor.Bank, actor.UserId, serial);
         return await database.InTenantAsync<Outcome<HeldCertificate>>(actor.Bank, async work => // 3
         {
-            await Doors.ClearAsync(work, actor.UserId, Door.Confirmation);
+            await Confirmation.ClearAsync(work, actor);
             return await RegisterRevocation.WriteAsync(work, jobs, found.Value, Reason, entry, database.Time.GetUtcNow()) ? found.Value : RevocationRefusals.NothingToRevoke;
         }, cancel);
     }

@@ -11,12 +11,4 @@ public static class RevocationRefusals
     public static readonly Refusal ByStaffOnly = new("revoked-by-staff-only", 403,
         new("この利用者の電子証明書は、お取引店で失効の手続きを行います。", "This user's certificate is revoked at the branch."),
         new("お取引店に「クライアント証明書（電子証明書）機能申込書」をご提出ください。", "Hand in the application form for certificates at your branch."));
-
-    public static readonly Refusal WrongConfirmation = new("wrong-confirmation-password", 403,
-        new("確認用パスワードが正しくありません。", "The confirmation password is not right."),
-        new("大文字・小文字を確かめて、もう一度入力してください。何も失効していません。", "Mind capital and small letters and enter it again. Nothing was revoked."));
-
-    public static readonly Refusal ConfirmationLocked = new("confirmation-locked", 403,
-        new("確認用パスワードを続けて間違えたため、この操作はできなくなっています。", "Confirmation is locked after wrong passwords in a row."),
-        new("お取引店またはヘルプデスクへロック解除をご依頼ください。", "Ask your branch or the help desk to unlock it."));
 }

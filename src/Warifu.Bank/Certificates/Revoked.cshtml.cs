@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
+using Warifu.Bank.Users;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
 using Warifu.Web.Problems;
@@ -25,7 +26,9 @@ internal sealed class RevokedModel(Database database, Banks banks) : PageModel
         var session = HttpContext.Session();
         var held = await database.InTenantAsync(session.Bank, work =>
             HeldCertificates.OfUserAsync(work, Holder, banks.Of(session.Bank).Profile, database.Time.GetUtcNow()), cancel);
-        if (held?.ContractId != session.ContractId || held.State != CertificateState.Revoked)
+        if (held is null)
+            return this.Refused(UserRefusals.NotThere);
+        if (held.ContractId != session.ContractId || held.State != CertificateState.Revoked)
             return this.Refused(SignInRefusals.NotAllowed);
         Held = held;
         return Page();

@@ -61,11 +61,7 @@ internal sealed class EnrolmentIntent
         if (await work.SingleOrDefaultAsync<int?>(
             "select 1 from certificate where bank_code = @Tenant and spki_sha256 = @spki", new { work.Tenant, spki = csr.Key.Sha256 }) is not null)
             return EnrolmentRefusals.KeyInUse;
-        foreach (var left in await work.QueryAsync<Guid>("""
-            update enrolment set given_up_at = @now
-            where bank_code = @Tenant and user_id = @UserId and certificate_sha256 is null and given_up_at is null returning request_key
-            """, new { work.Tenant, user.UserId, now }))
-            await SettleEnrolment.AskAsync(work, jobs, left, now);
+        await GiveUpAllAsync(work, jobs, user.UserId, now);
         var intent = new EnrolmentIntent
         {
             RequestKey = requestKey,
@@ -109,6 +105,16 @@ internal sealed class EnrolmentIntent
         update enrolment set given_up_at = @now
         where bank_code = @Tenant and request_key = @RequestKey and certificate_sha256 is null and given_up_at is null
         """, new { work.Tenant, RequestKey, now });
+
+    /// <summary>Ends what a user has open; what the Authority made of it is settled with it.</summary>
+    public static async Task GiveUpAllAsync(Work work, JobQueue jobs, Guid user, DateTimeOffset now)
+    {
+        foreach (var left in await work.QueryAsync<Guid>("""
+            update enrolment set given_up_at = @now
+            where bank_code = @Tenant and user_id = @user and certificate_sha256 is null and given_up_at is null returning request_key
+            """, new { work.Tenant, user, now }))
+            await SettleEnrolment.AskAsync(work, jobs, left, now);
+    }
 
     private static async Task<Refusal?> ForbidsAsync(
         Work work, BankProfile profile, EnrollingUser user, RenewedCertificate? renews, DateTimeOffset now) =>

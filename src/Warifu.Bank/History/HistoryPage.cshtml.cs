@@ -44,7 +44,7 @@ internal sealed class HistoryPageModel(Database database, Translation translatio
     public long? Before { get; set; }
 
     /// <summary>Whether he sees others' acts too.</summary>
-    public bool SeesOthers => HttpContext.Session().Kind.May(Right.ManageUsers);
+    public bool SeesOthers => HttpContext.Session().May(Right.ManageUsers);
 
     public IReadOnlyList<string> Users { get; private set; } = [];
 

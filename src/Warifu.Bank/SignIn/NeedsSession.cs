@@ -39,7 +39,7 @@ internal sealed class SessionMiddleware(RequestDelegate next, Sessions sessions)
         context.User = new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, Convert.ToHexStringLower(session.Key))], "session"));
         if (session.PasswordMustChange && !needs.WithPasswordToChange)
             Refuse(context, SignInRefusals.PasswordChangeNeeded);
-        else if (needs.Rights.All(session.Kind.May))
+        else if (needs.Rights.All(session.May))
             await next(context);
         else
             context.Refuse(SignInRefusals.NotAllowed);

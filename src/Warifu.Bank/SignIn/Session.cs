@@ -19,6 +19,9 @@ internal sealed record Session
 
     public required UserKind Kind { get; init; }
 
+    /// <summary>Taken from him of what his kind may do.</summary>
+    public required IReadOnlyList<Right> Denied { get; init; }
+
     public required string ContractId { get; init; }
 
     public required string CustomerName { get; init; }
@@ -37,4 +40,6 @@ internal sealed record Session
 
     /// <summary>前回ログイン日時; null the first time.</summary>
     public required DateTimeOffset? SignedInBefore { get; init; }
+
+    public bool May(Right right) => Kind.May(right) && !Denied.Contains(right);
 }

@@ -21,7 +21,7 @@ internal sealed partial class Sessions(Database database, Banks banks, ILogger<S
         if (cookie is null)
             return SignInRefusals.SessionNeeded;
         var key = SessionCookie.KeyOf(cookie);
-        var row = await database.ReadAsync<Standing>("select * from session_standing(@bank, @key)", new { bank, key }, cancel);
+        var row = await database.ReadAsync<Standing>("select s.*, user_denied_rights(@bank, s.user_id) as denied_rights from session_standing(@bank, @key) s", new { bank, key }, cancel);
         var profile = banks.Of(bank).Profile;
         var now = database.Time.GetUtcNow();
         if (row is null)
@@ -43,6 +43,7 @@ internal sealed partial class Sessions(Database database, Banks banks, ILogger<S
             LoginId = row.LoginId,
             UserName = row.UserName,
             Kind = profile.Kind(row.Kind),
+            Denied = RightWords.Read(row.DeniedRights),
             ContractId = row.ContractId,
             CustomerName = row.CustomerName,
             CertificateSha256 = row.CertificateSha256,
@@ -90,5 +91,5 @@ internal sealed partial class Sessions(Database database, Banks banks, ILogger<S
         Guid UserId, string LoginId, string UserName, string Kind, string UserStanding, string ContractId, string CustomerName,
         byte[] CertificateSha256, string Serial, DateTimeOffset NotAfter, string CertificateState,
         DateTimeOffset LastSeenAt, DateTimeOffset? SignedInBefore, string? SignedInBeforeFrom, string? EndReason,
-        DateTimeOffset LoginPasswordSetAt, bool LoginPasswordGiven);
+        DateTimeOffset LoginPasswordSetAt, bool LoginPasswordGiven, string DeniedRights);
 }

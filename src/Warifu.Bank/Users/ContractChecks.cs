@@ -20,6 +20,8 @@ internal static partial class ContractChecks
         };
     }
 
+    public static bool IsLoginId(string text) => LoginId().IsMatch(text);
+
     private static IEnumerable<Phrase> Faults(NewContract contract, IReadOnlyDictionary<string, FirstPasswords> passwords, BankProfile profile)
     {
         if (!ContractId().IsMatch(contract.Id))
@@ -28,7 +30,7 @@ internal static partial class ContractChecks
             yield return new("英字名は半角 1〜57 文字です。", "The Latin name is 1 to 57 ASCII characters.");
         foreach (var user in contract.Users)
         {
-            if (!LoginId().IsMatch(user.LoginId))
+            if (!IsLoginId(user.LoginId))
                 yield return new($"ログインID {user.LoginId}: 半角英数字 4〜38 文字です。", $"Login ID {user.LoginId}: 4 to 38 letters and digits.");
             if (!Seq().IsMatch(user.Seq))
                 yield return new($"{user.LoginId}: 順番は英大文字と 3 桁の数字です。", $"{user.LoginId}: the place is a capital letter and three digits.");
@@ -74,7 +76,7 @@ internal static partial class ContractChecks
     [GeneratedRegex("^[ -~]{1,57}$", RegexOptions.None, 100)]
     private static partial Regex LatinName();
 
-    [GeneratedRegex("^[A-Za-z0-9]{4,38}$", RegexOptions.None, 100)]
+    [GeneratedRegex(@"^[A-Za-z0-9]{4,38}\z", RegexOptions.None, 100)]
     private static partial Regex LoginId();
 
     [GeneratedRegex("^[A-Z][0-9]{3}$", RegexOptions.None, 100)]

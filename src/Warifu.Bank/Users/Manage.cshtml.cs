@@ -10,5 +10,5 @@ namespace Warifu.Bank.Users;
 [NeedsSession]
 internal sealed class ManageModel : PageModel
 {
-    public bool MayManageUsers => HttpContext.Session().Kind.May(Right.ManageUsers);
+    public bool MayManageUsers => HttpContext.Session().May(Right.ManageUsers);
 }

@@ -5,7 +5,10 @@ using Warifu.Web.Faces;
 
 namespace Warifu.Bank.Users;
 
-/// <summary>作業内容選択 of 利用者管理 (seed 003, BRSK001).</summary>
+/// <summary>作業内容選択 of 利用者管理 (seed 003, BRSK001): everybody his own details, and who manages users the rest.</summary>
 [OnFace(BankFaces.Cert)]
-[NeedsSession(Right.ManageUsers)]
-public sealed class UserTasksModel : PageModel;
+[NeedsSession]
+internal sealed class UserTasksModel : PageModel
+{
+    public bool ManagesUsers => HttpContext.Session().May(Right.ManageUsers);
+}

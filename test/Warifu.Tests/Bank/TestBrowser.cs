@@ -66,7 +66,7 @@ internal sealed class TestBrowser : IDisposable
     /// <summary>Sends a form of the page with its hidden and preset fields.</summary>
     public async Task SubmitAsync(string selector, params (string Name, string Value)[] fields)
     {
-        var form = (IHtmlFormElement)Page.QuerySelector(selector)!;
+        var form = Form(selector);
         var values = new Dictionary<string, string>();
         foreach (var input in form.QuerySelectorAll<IHtmlInputElement>("input"))
             if (input.Name is { } name && (input.Type is not ("radio" or "checkbox") || input.IsChecked))
@@ -75,19 +75,35 @@ internal sealed class TestBrowser : IDisposable
             values[select.Name!] = select.Value ?? "";
         foreach (var (name, value) in fields)
             values[name] = value;
-        var target = new Uri(Address!, form.GetAttribute("action") ?? Address!.PathAndQuery);
-        using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new FormUrlEncodedContent(values), Version = HttpVersion.Version20 };
         if (form.Method == "get")
         {
             var query = string.Join('&', values.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
-            await OpenAsync($"{target.GetLeftPart(UriPartial.Path)}?{query}");
+            await OpenAsync($"{TargetOf(form).GetLeftPart(UriPartial.Path)}?{query}");
             return;
         }
-        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        await TakeAsync(answer);
+        await PostAsync(form, values);
+    }
+
+    /// <summary>Sends a form with its hidden fields and exactly these; one name may come several times.</summary>
+    public Task SubmitAllAsync(string selector, IReadOnlyList<(string Name, string Value)> fields)
+    {
+        var form = Form(selector);
+        var hidden = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(input => KeyValuePair.Create(input.Name!, input.Value));
+        return PostAsync(form, [.. hidden, .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
     }
 
     public void Dispose() => client.Dispose();
+
+    private IHtmlFormElement Form(string selector) => (IHtmlFormElement)Page.QuerySelector(selector)!;
+
+    private Uri TargetOf(IHtmlFormElement form) => new(Address!, form.GetAttribute("action") ?? Address!.PathAndQuery);
+
+    private async Task PostAsync(IHtmlFormElement form, IEnumerable<KeyValuePair<string, string>> values)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, TargetOf(form)) { Content = new FormUrlEncodedContent(values), Version = HttpVersion.Version20 };
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        await TakeAsync(answer);
+    }
 
     private async Task TakeAsync(HttpResponseMessage answer)
     {
