@@ -1,0 +1,72 @@
+using Microsoft.Playwright;
+using Warifu.Worlds;
+
+namespace Warifu.Journeys;
+
+/// <summary>Seed 003, BRSK001: the master adds a user, narrows his rights, suspends him and lets him go, with the keyboard alone where a form is.</summary>
+public sealed class WhenAMasterManagesUsers(TheWorld world)
+{
+    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_user_is_added_narrowed_suspended_and_deleted()
+    {
+        var pc = world.PcOf(People.Master);
+        var page = await (await world.BrowserAsync(People.Master, pc, await pc.CertificateAsync(Cancel), Cancel)).NewPageAsync();
+        await page.SignInAsync(world, People.Master);
+        await page.GetByRole(AriaRole.Link, new() { Name = "管理", Exact = true }).ClickAsync();
+        await page.LookAtAsync(world, "bssk001");
+        await page.GetByRole(AriaRole.Link, new() { Name = "利用者管理" }).ClickAsync();
+        await page.LookAtAsync(world, "brsk001");
+        await page.GetByRole(AriaRole.Link, new() { Name = "自身の情報の変更・照会" }).ClickAsync();
+        await page.LookAtAsync(world, "users-own");
+        await page.GetByRole(AriaRole.Link, new() { Name = "確認用パスワード変更" }).ClickAsync();
+        await page.LookAtAsync(world, "users-own-confirmation");
+
+        await page.GotoAsync($"{world.CertFace}/manage/users/list");
+        await page.LookAtAsync(world, "users-list");
+        await page.GetByRole(AriaRole.Link, new() { Name = "新規登録" }).ClickAsync();
+        await page.LookAtAsync(world, "users-add");
+        var loginId = $"minato{Random.Shared.Next(1000, 9999)}";
+        // By keyboard alone: from field to field with Tab, Enter sends.
+        await page.GetByLabel("ログインID").FocusAsync();
+        await page.Keyboard.TypeAsync(loginId);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("新井 光");
+        await page.GetByLabel("確認用パスワード", new() { Exact = false }).First.FocusAsync();
+        await page.Keyboard.TypeAsync(world.Told.Of(People.Master).ConfirmationPassword);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".paper .login").WaitForAsync();
+        await page.ScreenshotAsync(new() { Path = Path.Combine(world.Screenshots, "users-paper.png"), FullPage = true });
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "利用者一覧へ" }).ClickAsync();
+        await page.ClickAsync($"tr[data-login-id={loginId}] a");
+        await page.LookAtAsync(world, "users-detail");
+        await page.GetByRole(AriaRole.Link, new() { Name = "変更", Exact = true }).ClickAsync();
+        await page.LookAtAsync(world, "users-change");
+        await page.Locator("#grant-general\\.inquire-statements").UncheckAsync();
+        await ConfirmAsync(page);
+        Assert.Equal("-", await page.TextContentAsync(".rights"));
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "利用停止" }).ClickAsync();
+        await page.LookAtAsync(world, "users-standing");
+        await ConfirmAsync(page);
+        Assert.Contains("利用停止中", await page.TextContentAsync("main"), StringComparison.Ordinal);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "削除" }).ClickAsync();
+        await page.LookAtAsync(world, "users-delete");
+        await ConfirmAsync(page);
+        Assert.Equal(0, await page.Locator($"tr[data-login-id={loginId}]").CountAsync());
+
+        await page.ClickAsync($"tr[data-login-id={People.Administrator}] a");
+        await page.GetByRole(AriaRole.Link, new() { Name = "マスター権限の引継ぎ" }).ClickAsync();
+        await page.LookAtAsync(world, "users-hand-over");
+    }
+
+    private async Task ConfirmAsync(IPage page)
+    {
+        await page.Locator("main form[method=post] input[type=password]").FillAsync(world.Told.Of(People.Master).ConfirmationPassword);
+        await page.Locator("main form[method=post] button:not([type=button])").Last.ClickAsync();
+        await page.WaitForLoadStateAsync();
+    }
+}
