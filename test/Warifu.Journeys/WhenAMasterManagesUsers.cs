@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Playwright;
 using Warifu.Worlds;
 
@@ -27,7 +28,7 @@ public sealed class WhenAMasterManagesUsers(TheWorld world)
         await page.LookAtAsync(world, "users-list");
         await page.GetByRole(AriaRole.Link, new() { Name = "新規登録" }).ClickAsync();
         await page.LookAtAsync(world, "users-add");
-        var loginId = $"minato{Random.Shared.Next(1000, 9999)}";
+        var loginId = $"minato{RandomNumberGenerator.GetInt32(1000, 10000)}";
         // By keyboard alone: from field to field with Tab, Enter sends.
         await page.GetByLabel("ログインID").FocusAsync();
         await page.Keyboard.TypeAsync(loginId);

@@ -76,7 +76,14 @@ public sealed class UserRulesTests
 
     private static ContractUser User(string kind, BankProfile? profile = null) => new()
     {
-        UserId = Guid.NewGuid(), LoginId = kind, Seq = "A001", Name = kind, Kind = (profile ?? TestBank.Asagiri).Kind(kind), IsStopped = false,
-        Denied = [], SignedInAt = null, MadeAt = DateTimeOffset.UnixEpoch,
+        UserId = Guid.NewGuid(),
+        LoginId = kind,
+        Seq = "A001",
+        Name = kind,
+        Kind = (profile ?? TestBank.Asagiri).Kind(kind),
+        IsStopped = false,
+        Denied = [],
+        SignedInAt = null,
+        MadeAt = DateTimeOffset.UnixEpoch,
     };
 }
