@@ -33,13 +33,29 @@ public static class SealedKey
         var key = ECDsa.Create();
         try
         {
-            key.ImportEncryptedPkcs8PrivateKey(passphrase, Convert.FromBase64String(text[pem.Base64Data]), out _);
+            var der = Convert.FromBase64String(text[pem.Base64Data]);
+            if (SealedContent.Open(der, passphrase) is { } opened)
+                Import(key, opened);
+            else
+                key.ImportEncryptedPkcs8PrivateKey(passphrase, der, out _);
             return key;
         }
         catch (CryptographicException)
         {
             key.Dispose();
             return SealedKeyRefusals.WrongPassphrase;
+        }
+    }
+
+    private static void Import(ECDsa key, byte[] opened)
+    {
+        try
+        {
+            key.ImportPkcs8PrivateKey(opened, out _);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(opened);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -53,6 +54,8 @@ internal static class ProblemPipeline
             RefusedException refused => refused.Refusal,
             BadHttpRequestException { StatusCode: 413 } => WebRefusals.TooLarge,
             BadHttpRequestException => WebRefusals.Malformed,
+            // The database is away or starting again; what was committed stands, and the request may be repeated.
+            DbException { IsTransient: true } => WebRefusals.DatabaseAway,
             _ => WebRefusals.Broken,
         };
         context.Refuse(refusal);

@@ -34,6 +34,11 @@ public static class WebRefusals
         new("少し待ってからもう一度お試しください。続くときは、時刻を添えてヘルプデスクへご連絡ください。",
             "Wait a little and try again. If it persists, tell the help desk the time."));
 
+    public static readonly Refusal DatabaseAway = new("try-later", 503,
+        new("ただいま処理できません。", "This cannot be done at the moment."),
+        new("少し待ってから、同じ操作をもう一度お試しください。同じ依頼番号なら二重にはなりません。",
+            "Wait a little and ask the same again. Under the same request key nothing is done twice."));
+
     /// <summary>For an answer that carries only a status.</summary>
     public static Refusal OfStatus(int status) => status switch
     {

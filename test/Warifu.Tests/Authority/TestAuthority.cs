@@ -71,7 +71,9 @@ internal sealed class TestAuthority : IAsyncDisposable
     }
 
     /// <summary>A client on the registration wire that trusts the root alone.</summary>
-    public HttpClient Client(Warifu.Pki.Certificates.Certificate root, X509Certificate2? certificate)
+    public HttpClient Client(Warifu.Pki.Certificates.Certificate root, X509Certificate2? certificate) => Client(Settings, root, certificate);
+
+    public static HttpClient Client(AuthoritySettings settings, Warifu.Pki.Certificates.Certificate root, X509Certificate2? certificate)
     {
         var trusted = X509CertificateLoader.LoadCertificate(root.Der.Span);
         return new HttpClient(new SocketsHttpHandler
@@ -90,7 +92,7 @@ internal sealed class TestAuthority : IAsyncDisposable
             },
         })
         {
-            BaseAddress = new Uri(Settings.RegistrationAddresses[0].Origin(tls: true)),
+            BaseAddress = new Uri(settings.RegistrationAddresses[0].Origin(tls: true)),
             DefaultRequestVersion = HttpVersion.Version20,
         };
     }

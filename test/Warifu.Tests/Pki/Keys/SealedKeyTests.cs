@@ -36,6 +36,26 @@ public sealed class SealedKeyTests
         Assert.Throws<ArgumentException>(() => SealedKey.Seal(key, ""));
     }
 
+    [Theory]
+    [InlineData("hmacWithSHA256")]
+    [InlineData("hmacWithSHA512")]
+    public async Task A_key_that_openssl_sealed_opens_with_its_passphrase_and_no_other(string hash)
+    {
+        using var judge = Judge.Call("openssl");
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        judge.Lay("old.pem", SealedKey.Seal(key, "passphrase"));
+        var (code, words) = await judge.Ask(
+            "pkcs8", "-in", "old.pem", "-passin", "pass:passphrase", "-topk8", "-v2", "aes-256-cbc", "-v2prf", hash, "-iter", "300000",
+            "-passout", "pass:another", "-out", "new.pem");
+        Assert.True(code == 0, words);
+        var content = await File.ReadAllBytesAsync(Path.Combine(judge.Folder, "new.pem"), TestContext.Current.CancellationToken);
+
+        using var opened = SealedKey.Open(content, "another").Value;
+
+        Assert.Equal(key.ExportSubjectPublicKeyInfo(), opened.ExportSubjectPublicKeyInfo());
+        Assert.Equal(SealedKeyRefusals.WrongPassphrase, SealedKey.Open(content, "passphrase").Refusal);
+    }
+
     [Fact]
     public async Task Openssl_sees_the_strong_parameters_and_opens_the_key()
     {

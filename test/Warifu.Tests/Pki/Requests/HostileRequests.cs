@@ -1,145 +1,170 @@
 using System.Formats.Asn1;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Warifu.Pki.Names;
-using Warifu.Pki.Requests;
+using Warifu.Pki.Der;
 
 namespace Warifu.Tests.Pki.Requests;
 
 /// <summary>
-/// The kept corpus of signing requests that must never become a certificate. Each is built around a sound request, so that exactly one
-/// thing is wrong with it.
+/// Requests that nobody should send, made anew from fresh keys for each run, and those that were kept
+/// (<c>Pki/Corpus/signing-requests.txt</c>, a name and base64 on each line). None may become a certificate.
 /// </summary>
 internal static class HostileRequests
 {
-    private static readonly Asn1Tag Attributes = new(TagClass.ContextSpecific, 0, isConstructed: true);
+    // Of P-256: FIPS 186-5 by way of SP 800-186, 3.2.1.3.
+    private static readonly BigInteger Order = BigInteger.Parse(
+        "0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", System.Globalization.NumberStyles.HexNumber);
 
-    // n of P-256 (SEC 2, 2.4.2): the first value that r and s may not have.
-    private const string Order = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
+    public static IReadOnlyDictionary<string, byte[]> All { get; } = Made().Concat(Kept()).ToDictionary(one => one.Name, one => one.Der);
 
-    /// <summary>By what is wrong.</summary>
-    public static IReadOnlyDictionary<string, byte[]> All { get; } = Make();
+    public static TheoryData<string> Names => [.. All.Keys];
 
-    public static byte[] WithExtensionTwice()
+    public static IEnumerable<(string Name, byte[] Der)> Kept() =>
+        from line in File.ReadLines(Path.Combine(Repository.Root, "test", "Warifu.Tests", "Pki", "Corpus", "signing-requests.txt"))
+        where line.Length > 0 && line[0] != '#'
+        let parts = line.Split(' ')
+        select (parts[0], Convert.FromBase64String(parts[1]));
+
+    public static byte[] WithExtensionTwice() => All["extension-twice"];
+
+    public static byte[] WithAttributeTwice() => All["extension-request-twice"];
+
+    private static IEnumerable<(string Name, byte[] Der)> Made()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return Signed(key, writer => ExtensionRequest(writer, twice: true));
-    }
-
-    public static byte[] WithAttributeTwice()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return Signed(key, writer =>
+        var sound = new CertificateRequest("CN=taro", key, HashAlgorithmName.SHA256).CreateSigningRequest();
+        var (info, signature) = Apart(sound);
+        var (r, s) = Numbers(signature);
+        yield return ("empty", []);
+        yield return ("truncated", sound[..^7]);
+        yield return ("one-octet-more", [.. sound, 0]);
+        yield return ("two-in-a-row", [.. sound, .. sound]);
+        yield return ("nested-without-end", [.. Enumerable.Repeat<byte[]>([0x30, 0x80], 4000).SelectMany(it => it)]);
+        yield return ("length-beyond-its-end", [0x30, 0x84, 0x7f, 0xff, 0xff, 0xff, .. sound[Head(sound)..]]);
+        yield return ("certificate-in-its-place", new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero)).RawData);
+        yield return ("oversized", new byte[17 * 1024]);
+        yield return ("indefinite-length", [0x30, 0x80, .. sound[(sound[1] == 0x81 ? 3 : 4)..], 0, 0]);
+        yield return ("length-in-too-many-octets", [0x30, 0x83, 0, (byte)((sound.Length - Head(sound)) >> 8), (byte)(sound.Length - Head(sound)), .. sound[Head(sound)..]]);
+        foreach (var (name, first, second) in new (string, BigInteger, BigInteger)[]
         {
-            ExtensionRequest(writer, twice: false);
-            ExtensionRequest(writer, twice: false);
-        });
-    }
-
-    private static Dictionary<string, byte[]> Make()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            ("r-zero", 0, s), ("s-zero", r, 0), ("both-zero", 0, 0), ("r-is-the-order", Order, s), ("s-is-the-order", r, Order),
+            ("r-past-the-order", r + Order, s), ("s-past-the-order", r, s + Order), ("r-negative", -r, s), ("s-negative", r, -s), ("both-one", 1, 1),
+        })
+            yield return (name, Whole(info, Pair(writer => writer.WriteInteger(first), writer => writer.WriteInteger(second))));
+        yield return ("r-with-a-zero-before-it", Whole(info, Sequence(Padded(r), Bare(s))));
+        yield return ("s-with-a-zero-before-it", Whole(info, Sequence(Bare(r), Padded(s))));
+        yield return ("signature-with-an-octet-after-it", Whole(info, [.. signature, 0]));
+        yield return ("signature-with-a-third-number", Whole(info, Sequence(Bare(r), Bare(s), Bare(BigInteger.One))));
+        yield return ("signature-of-indefinite-length", Whole(info, [0x30, 0x80, .. signature[2..], 0, 0]));
+        yield return ("signature-with-a-long-length", Whole(info, [0x30, 0x81, .. signature[1..]]));
+        yield return ("signature-as-two-raw-numbers", Whole(info, key.SignData(info, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)));
+        yield return ("signature-empty", Whole(info, []));
+        yield return ("signature-of-something-else", Whole(info, key.SignData([1], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)));
+        yield return ("extension-twice", Signed(key, Attributes(ExtensionRequest(Extension("2.5.29.15"), Extension("2.5.29.15")))));
+        yield return ("extension-request-twice", Signed(key, Attributes(ExtensionRequest(Extension("2.5.29.15")), ExtensionRequest(Extension("2.5.29.37")))));
+        yield return ("extension-request-of-two-values", Signed(key, Attributes(ExtensionRequestOfTwo())));
+        yield return ("extension-that-is-none", Signed(key, Attributes(ExtensionRequest([0x05, 0x00]))));
         using var weak = RSA.Create(1024);
+        yield return ("weak-key", new CertificateRequest("CN=weak", weak, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSigningRequest());
+        using var large = ECDsa.Create(ECCurve.NamedCurves.nistP521);
+        yield return ("larger-curve", new CertificateRequest("CN=curve", large, HashAlgorithmName.SHA256).CreateSigningRequest());
         using var blind = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
-        var sound = SigningRequest.Make(key, Subject.Empty);
-        return new()
-        {
-            ["nothing"] = [],
-            ["an empty sequence"] = [0x30, 0x00],
-            ["cut in the middle"] = sound[..(sound.Length / 2)],
-            ["one octet short"] = sound[..^1],
-            ["one octet more"] = [.. sound, 0],
-            ["two in a row"] = [.. sound, .. sound],
-            ["an indefinite length"] = [0x30, 0x80, .. sound[SkipHeader(sound)..], 0, 0],
-            ["a length longer than needed"] = [0x30, 0x83, 0, (byte)((sound.Length - SkipHeader(sound)) >> 8), (byte)(sound.Length - SkipHeader(sound)), .. sound[SkipHeader(sound)..]],
-            ["a length beyond its end"] = [0x30, 0x84, 0x7f, 0xff, 0xff, 0xff, .. sound[SkipHeader(sound)..]],
-            ["nested without end"] = [.. Enumerable.Repeat<byte[]>([0x30, 0x80], 4000).SelectMany(it => it)],
-            ["an extension twice"] = WithExtensionTwice(),
-            ["an attribute twice"] = WithAttributeTwice(),
-            ["signed by another key"] = new CertificateRequest(new X500DistinguishedName("CN=x"), new PublicKey(key), HashAlgorithmName.SHA256)
-                .CreateSigningRequest(X509SignatureGenerator.CreateForECDsa(other)),
-            ["a weak key"] = new CertificateRequest("CN=x", weak, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSigningRequest(),
-            ["a curve of nobody here"] = new CertificateRequest("CN=x", blind, HashAlgorithmName.SHA256).CreateSigningRequest(),
-            ["r and s zero"] = WithSignature(key, "00", "00"),
-            ["s equal to the order"] = WithSignature(key, "01", Order),
-            ["r and s beyond the order"] = WithSignature(key, "ff" + Order, "ff" + Order),
-            ["a signature of other octets"] = WithSignature(key, "01", "01"),
-            ["a certificate in its place"] = SelfSigned(key),
-        };
+        yield return ("curve-of-nobody-here", new CertificateRequest("CN=curve", blind, HashAlgorithmName.SHA256).CreateSigningRequest());
     }
 
-    private static int SkipHeader(byte[] der) => (der[1] & 0x80) == 0 ? 2 : 2 + (der[1] & 0x7f);
-
-    private static byte[] SelfSigned(ECDsa key) => new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256)
-        .CreateSelfSigned(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero)).RawData;
-
-    private static byte[] Signed(ECDsa key, Action<AsnWriter> attributes)
+    private static (byte[] Info, byte[] Signature) Apart(byte[] der)
     {
-        var info = Info(key, attributes);
-        return Whole(info, key.SignData(info, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        var request = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
+        var info = request.ReadEncodedValue().ToArray();
+        request.ReadEncodedValue();
+        return (info, request.ReadBitString(out _));
     }
 
-    private static byte[] WithSignature(ECDsa key, string r, string s)
+    private static (BigInteger R, BigInteger S) Numbers(byte[] signature)
     {
-        var signature = new AsnWriter(AsnEncodingRules.DER);
-        using (signature.PushSequence())
-        {
-            signature.WriteIntegerUnsigned(Trimmed(r));
-            signature.WriteIntegerUnsigned(Trimmed(s));
-        }
-
-        return Whole(Info(key, _ => { }), signature.Encode());
-    }
-
-    private static byte[] Trimmed(string hex) => Convert.FromHexString(hex);
-
-    private static byte[] Info(ECDsa key, Action<AsnWriter> attributes)
-    {
-        var info = new AsnWriter(AsnEncodingRules.DER);
-        using (info.PushSequence())
-        {
-            info.WriteInteger(0);
-            info.WriteEncodedValue(Subject.Empty.Encode());
-            info.WriteEncodedValue(key.ExportSubjectPublicKeyInfo());
-            using (info.PushSetOf(Attributes))
-                attributes(info);
-        }
-
-        return info.Encode();
-    }
-
-    private static void ExtensionRequest(AsnWriter writer, bool twice)
-    {
-        using (writer.PushSequence())
-        {
-            writer.WriteObjectIdentifier("1.2.840.113549.1.9.14");
-            using (writer.PushSetOf())
-            using (writer.PushSequence())
-            {
-                for (var time = 0; time < (twice ? 2 : 1); time++)
-                {
-                    using (writer.PushSequence())
-                    {
-                        writer.WriteObjectIdentifier("2.5.29.15");
-                        writer.WriteOctetString([0x03, 0x02, 0x07, 0x80]);
-                    }
-                }
-            }
-        }
+        var pair = new AsnReader(signature, AsnEncodingRules.DER).ReadSequence();
+        return (pair.ReadInteger(), pair.ReadInteger());
     }
 
     private static byte[] Whole(byte[] info, byte[] signature)
     {
-        var whole = new AsnWriter(AsnEncodingRules.DER);
-        using (whole.PushSequence())
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
         {
-            whole.WriteEncodedValue(info);
-            using (whole.PushSequence())
-                whole.WriteObjectIdentifier("1.2.840.10045.4.3.2");
-            whole.WriteBitString(signature);
+            writer.WriteEncodedValue(info);
+            using (writer.PushSequence())
+                writer.WriteObjectIdentifier(Oids.EcdsaWithSha256);
+            writer.WriteBitString(signature);
         }
 
-        return whole.Encode();
+        return writer.Encode();
     }
+
+    private static byte[] Pair(params Action<AsnWriter>[] parts)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+            Array.ForEach(parts, part => part(writer));
+        return writer.Encode();
+    }
+
+    private static byte[] Bare(BigInteger number) => [0x02, (byte)number.ToByteArray(isBigEndian: true).Length, .. number.ToByteArray(isBigEndian: true)];
+
+    private static byte[] Padded(BigInteger number)
+    {
+        var octets = number.ToByteArray(isBigEndian: true);
+        return [0x02, (byte)(octets.Length + 1), 0, .. octets];
+    }
+
+    private static byte[] Sequence(params byte[][] parts) => [0x30, (byte)parts.Sum(part => part.Length), .. parts.SelectMany(part => part)];
+
+    private static int Head(byte[] der) => der[1] switch { 0x81 => 3, 0x82 => 4, _ => 2 };
+
+    /// <summary>A request with these attributes, rightly signed.</summary>
+    private static byte[] Signed(ECDsa key, byte[] attributes)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(0);
+            writer.WriteEncodedValue(new X500DistinguishedName("CN=taro").RawData);
+            writer.WriteEncodedValue(key.ExportSubjectPublicKeyInfo());
+            writer.WriteEncodedValue(attributes);
+        }
+
+        var info = writer.Encode();
+        return Whole(info, key.SignData(info, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+    }
+
+    private static byte[] Attributes(params byte[][] attributes)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSetOf(new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true)))
+            Array.ForEach(attributes, attribute => writer.WriteEncodedValue(attribute));
+        return writer.Encode();
+    }
+
+    private static byte[] ExtensionRequest(params byte[][] extensions) => Pair(
+        writer => writer.WriteObjectIdentifier(Oids.ExtensionRequest),
+        writer =>
+        {
+            using (writer.PushSetOf())
+                writer.WriteEncodedValue(Pair(inner => Array.ForEach(extensions, extension => inner.WriteEncodedValue(extension))));
+        });
+
+    private static byte[] ExtensionRequestOfTwo() => Pair(
+        writer => writer.WriteObjectIdentifier(Oids.ExtensionRequest),
+        writer =>
+        {
+            using (writer.PushSetOf())
+            {
+                writer.WriteEncodedValue(Pair(inner => inner.WriteEncodedValue(Extension("2.5.29.15"))));
+                writer.WriteEncodedValue(Pair(inner => inner.WriteEncodedValue(Extension("2.5.29.37"))));
+            }
+        });
+
+    private static byte[] Extension(string oid) =>
+        Pair(writer => writer.WriteObjectIdentifier(oid), writer => writer.WriteOctetString([0x03, 0x02, 0x07, 0x80]));
 }
