@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Warifu.Bank.Certificates;
 using Warifu.Bank.Enrolment;
 using Warifu.Bank.Enrolment.Est;
 using Warifu.Bank.History;
+using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Requirements;
 using Warifu.Bank.SignIn;
@@ -39,6 +41,7 @@ public static class BankServer
         AddSignIn(builder.Services);
         AddUsers(builder.Services);
         AddJobs(builder.Services);
+        AddNotices(builder.Services, settings.Relay);
         builder.Services.AddHostedService<ChainHistory>();
         AddCertificates(builder.Services);
         var app = PartyServer.Build(builder, before => before.UseMiddleware<SessionMiddleware>());
@@ -52,6 +55,7 @@ public static class BankServer
     {
         services.AddSingleton<Passwords>();
         services.AddSingleton<Doors>();
+        services.AddSingleton<Locking>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<CertificateSignIn>();
         services.AddSingleton<PasswordChange>();
@@ -67,6 +71,19 @@ public static class BankServer
         services.AddSingleton<UserStop>();
         services.AddSingleton<MasterHandOver>();
         services.AddSingleton<ConfirmationChange>();
+    }
+
+    private static void AddNotices(IServiceCollection services, MailRelay? relay)
+    {
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<UserNotices>();
+        if (relay is null)
+            return;
+        services.AddSingleton(relay);
+        services.AddSingleton<SendMail>();
+        // A runner of its own: nothing else waits for a slow relay.
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<JobRunner>(
+            provider, (IEnumerable<IJobHandler>)[provider.GetRequiredService<SendMail>()]));
     }
 
     private static void AddCertificates(IServiceCollection services)

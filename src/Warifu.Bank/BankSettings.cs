@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
+using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Postgres.Secrets;
 using Warifu.Web.Faces;
@@ -17,6 +18,9 @@ public sealed record BankSettings
 
     /// <summary>One process serves many banks.</summary>
     public required IReadOnlyList<ServedBank> Banks { get; init; }
+
+    /// <summary>Null: this process sends no mail; it stays in the outbox for one that does.</summary>
+    public MailRelay? Relay { get; init; }
 
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 

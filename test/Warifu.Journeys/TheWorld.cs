@@ -71,6 +71,19 @@ public sealed class TheWorld : IAsyncLifetime
         return browsers[name] = context;
     }
 
+    /// <summary>Waits, generously, for a mail to somebody whose subject holds these words; the latest of them.</summary>
+    internal async Task<ReceivedMail> MailAsync(string to, string words, CancellationToken cancel)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        for (var n = 0; n < 300; n++)
+        {
+            if ((await World.MailAsync(cancel)).LastOrDefault(mail => mail.To == to && mail.Subject.Contains(words, StringComparison.Ordinal)) is { } mail)
+                return mail;
+            await ticks.WaitForNextTickAsync(cancel);
+        }
+        throw new TimeoutException($"No mail to {to} about {words} for a minute.");
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var browser in browsers.Values)

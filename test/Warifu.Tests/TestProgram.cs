@@ -1,3 +1,4 @@
+using Warifu.Tests.Bank.Notices;
 using Warifu.Tests.Postgres.Cluster;
 using Xunit.Runner.InProc.SystemConsole;
 
@@ -7,5 +8,7 @@ namespace Warifu.Tests;
 internal static class TestProgram
 {
     public static Task<int> Main(string[] args) =>
-        args is [HeldCluster.Verb, var folder] ? HeldCluster.RunAsync(folder) : ConsoleRunner.Run(args);
+        args is [HeldCluster.Verb, var folder] ? HeldCluster.RunAsync(folder)
+        : args is [TrustingSender.Verb, var port] ? TrustingSender.RunAsync(int.Parse(port))
+        : ConsoleRunner.Run(args);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Certificates;
+using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
@@ -21,6 +22,9 @@ internal sealed class HomeModel(Database database, Banks banks) : PageModel
     /// <summary>Said once, after the change.</summary>
     public bool PasswordChanged => Request.QueryString.Value == ChangePasswordModel.Said;
 
+    /// <summary>What happened to his access and he has not seen.</summary>
+    public IReadOnlyList<Notice> Unseen { get; private set; } = [];
+
     public IReadOnlyList<HomeNotice> Notices { get; private set; } = [];
 
     public Task OnGetAsync(CancellationToken cancel) => database.InTenantAsync(Session.Bank, async work =>
@@ -30,6 +34,7 @@ internal sealed class HomeModel(Database database, Banks banks) : PageModel
         var held = await HeldCertificates.OfUserAsync(work, Session.UserId, profile, now);
         Validity = ValidityBar.Of(held!, now, profile.Certificate.RenewalWindow);
         Notices = [.. new[] { HomeNotice.OfCertificate(Validity) }.OfType<HomeNotice>()];
+        Unseen = await UserNotices.UnseenAsync(work, Session.UserId);
         if (Session.May(Right.InquireStatements))
             Accounts = await AccountList.OfAsync(work, Session.ContractId);
     }, cancel);

@@ -22,7 +22,7 @@ namespace Warifu.Bank.Enrolment;
 /// 7. The answer. Called again with the same request key, whatever was lost in between, the same certificate.
 /// </summary>
 internal sealed class CertificateEnrolment(
-    Database database, Banks banks, Doors doors, Passwords passwords, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
+    Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
 {
     public async Task<Outcome<EnrolledCertificate>> RunAsync(string bank, EnrolmentRequest request, string? from, CancellationToken cancel)
     {
@@ -66,8 +66,8 @@ internal sealed class CertificateEnrolment(
         if (!passwords.Matches(user?.LoginPasswordHash, request.Password) || user is null)
         {
             if (user is not null)
-                await database.InTenantAsync(bank, work => new HistoryEntry(user.ContractId, user.LoginId, from)
-                    .WriteAsync(work, Act.EnrolmentFailed, EnrolmentRefusals.WrongLogin.Code, database.Time.GetUtcNow()), cancel);
+                await database.InTenantAsync(bank, work => locking.WrongAsync(
+                    work, new(user.ContractId, user.LoginId, from), user.UserId, Door.Enrolment, Act.EnrolmentFailed, EnrolmentRefusals.WrongLogin.Code, database.Time.GetUtcNow()), cancel);
             return EnrolmentRefusals.WrongLogin;
         }
         await database.InTenantAsync(bank, work => Doors.ClearAsync(work, user.UserId, Door.Enrolment), cancel);

@@ -21,7 +21,7 @@ namespace Warifu.Bank.Enrolment;
 /// The same request with the same credential gets the same certificate for a day, whatever was lost in between.
 /// </summary>
 internal sealed class CredentialEnrolment(
-    Database database, Banks banks, Doors doors, Passwords passwords, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
+    Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
 {
     /// <param name="csr">As it was read, which counts only once the secret was right.</param>
     public async Task<Outcome<Certificate>> RunAsync(
@@ -63,8 +63,8 @@ internal sealed class CredentialEnrolment(
             return (user, credential);
         }
         if (booked)
-            await database.InTenantAsync(bank, work => new HistoryEntry(user!.ContractId, user.LoginId, from)
-                .WriteAsync(work, Act.EnrolmentCredentialFailed, null, database.Time.GetUtcNow()), cancel);
+            await database.InTenantAsync(bank, work => locking.WrongAsync(
+                work, new(user!.ContractId, user.LoginId, from), user.UserId, Door.Credential, Act.EnrolmentCredentialFailed, null, database.Time.GetUtcNow()), cancel);
         return default;
     }
 }

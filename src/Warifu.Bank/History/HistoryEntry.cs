@@ -11,6 +11,8 @@ internal enum Act
     SignInRefused,
     SignedOut,
     SessionShownElsewhere,
+    DoorLocked,
+    DoorUnlocked,
     PasswordChanged,
     ConfirmationPasswordChanged,
     UserAdded,

@@ -37,6 +37,8 @@ public sealed record BankProfile
 
     public required CertificatePolicy Certificate { get; init; }
 
+    public required MailPolicy Mail { get; init; }
+
     public required StatementPolicy Statement { get; init; }
 
     /// <summary>In the order in which lists show them.</summary>
@@ -100,6 +102,10 @@ public enum Overlap
     ReplaceOnFirstUse,
     UntilExpiry,
 }
+
+/// <param name="From">Address the bank's mail comes from.</param>
+/// <param name="Languages"><c>ja</c>, <c>en</c> or both: a mail has its text in each, in this order.</param>
+public sealed record MailPolicy(string From, IReadOnlyList<string> Languages);
 
 /// <param name="HistoryDays">How far back the pages reach.</param>
 /// <param name="LinesOnPage">10 to 500.</param>

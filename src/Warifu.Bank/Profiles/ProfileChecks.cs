@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Warifu.Bank.Notices;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Profiles;
@@ -89,6 +90,16 @@ internal sealed partial class ProfileChecks
         if (places.Values.DistinctBy(place => place.Port).Count() < places.Count)
             Fault("faces", "ポートはそれぞれ別にしてください。", "each needs a port of its own.");
         return places;
+    }
+
+    public MailPolicy Mail(ProfileText.MailPart? part)
+    {
+        var languages = part?.Languages ?? [];
+        if (!MailAddress.Holds(part?.From ?? ""))
+            Fault("mail.from", "メールアドレスが必要です。", "needs a mail address.");
+        if (languages.Count == 0 || languages.Distinct().Count() < languages.Count || languages.Except(["ja", "en"]).Any())
+            Fault("mail.languages", "ja と en のどちらか、または両方にしてください。", "must be ja, en, or both.");
+        return new(part?.From ?? "", languages);
     }
 
     public IReadOnlyList<UserKind> Kinds(List<ProfileText.KindPart>? parts)

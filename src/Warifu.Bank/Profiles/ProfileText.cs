@@ -23,6 +23,7 @@ internal sealed class ProfileText
     public PasswordPart? Password { get; set; }
     public string? SoftwareKeyboard { get; set; }
     public CertificatePart? Certificate { get; set; }
+    public MailPart? Mail { get; set; }
     public StatementPart? Statement { get; set; }
     public List<KindPart>? UserKinds { get; set; }
 
@@ -68,6 +69,12 @@ internal sealed class ProfileText
         public string? Overlap { get; set; }
         public int? AuthoritySilenceMinutes { get; set; }
         public int? EnrolmentCredentialHours { get; set; }
+    }
+
+    internal sealed class MailPart
+    {
+        public string? From { get; set; }
+        public List<string>? Languages { get; set; }
     }
 
     internal sealed class StatementPart

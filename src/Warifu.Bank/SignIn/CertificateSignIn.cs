@@ -16,7 +16,7 @@ namespace Warifu.Bank.SignIn;
 ///    this one renewed ends, where the profile says so.
 /// </summary>
 internal sealed partial class CertificateSignIn(
-    Database database, Banks banks, Doors doors, Passwords passwords, JobQueue jobs, ILogger<CertificateSignIn> log)
+    Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, JobQueue jobs, ILogger<CertificateSignIn> log)
 {
     /// <returns>The cookie's value.</returns>
     public async Task<Outcome<string>> RunAsync(string bank, byte[]? certificate, string password, string? from, CancellationToken cancel)
@@ -27,19 +27,21 @@ internal sealed partial class CertificateSignIn(
         var holder = found.Value;
         var entry = new HistoryEntry(holder.ContractId, holder.LoginId, from) { Certificate = certificate };
         if (!await doors.BookAsync(bank, holder.UserId, Door.Certificate, banks.Of(bank).Profile.SignIn.Tries, cancel)) // 2
-            return await RefusedAsync(bank, holder, entry, Act.SignInRefused, SignInRefusals.CertificateDoorLocked, cancel);
+            return await RefusedAsync(bank, holder, SignInRefusals.CertificateDoorLocked,
+                (work, code, now) => entry.WriteAsync(work, Act.SignInRefused, code, now), cancel);
         if (!passwords.Matches(holder.LoginPasswordHash, password)) // 3
-            return await RefusedAsync(bank, holder, entry, Act.SignInFailed, SignInRefusals.WrongPassword, cancel);
+            return await RefusedAsync(bank, holder, SignInRefusals.WrongPassword,
+                (work, code, now) => locking.WrongAsync(work, entry, holder.UserId, Door.Certificate, Act.SignInFailed, code, now), cancel);
         var begun = await database.InTenantAsync(bank, work => BeginAsync(work, holder, certificate!, entry), cancel); // 4
         SignedIn(log, bank, holder.UserId);
         return begun;
     }
 
     private async Task<Refusal> RefusedAsync(
-        string bank, CertificateHolder holder, HistoryEntry entry, Act act, Refusal refusal, CancellationToken cancel)
+        string bank, CertificateHolder holder, Refusal refusal, Func<Work, string, DateTimeOffset, Task> record, CancellationToken cancel)
     {
         NotSignedIn(log, bank, holder.UserId, refusal.Code);
-        await database.InTenantAsync(bank, work => entry.WriteAsync(work, act, refusal.Code, database.Time.GetUtcNow()), cancel);
+        await database.InTenantAsync(bank, work => record(work, refusal.Code, database.Time.GetUtcNow()), cancel);
         return refusal;
     }
 

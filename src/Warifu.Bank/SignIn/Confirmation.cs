@@ -8,7 +8,7 @@ namespace Warifu.Bank.SignIn;
 /// 確認用パスワード: who is signed in says once more that it is he, before a sensitive act. Its tries are counted behind a door of its own,
 /// so that sign-in stays open.
 /// </summary>
-internal sealed class Confirmation(Database database, Banks banks, Doors doors, Passwords passwords)
+internal sealed class Confirmation(Database database, Banks banks, Doors doors, Locking locking, Passwords passwords)
 {
     /// <summary>The try is booked, then the password is looked at. When it was right, the act's unit of work clears the counter.</summary>
     /// <returns>Null when it is right.</returns>
@@ -20,8 +20,8 @@ internal sealed class Confirmation(Database database, Banks banks, Doors doors, 
             "select confirmation_password_hash from customer_user where bank_code = @Tenant and user_id = @UserId", new { work.Tenant, actor.UserId }), cancel);
         if (passwords.Matches(hash, typed))
             return null;
-        await database.InTenantAsync(actor.Bank, work =>
-            HistoryEntry.Of(actor, from).WriteAsync(work, Act.ConfirmationFailed, null, database.Time.GetUtcNow()), cancel);
+        await database.InTenantAsync(actor.Bank, work => locking.WrongAsync(
+            work, HistoryEntry.Of(actor, from), actor.UserId, Door.Confirmation, Act.ConfirmationFailed, null, database.Time.GetUtcNow()), cancel);
         return ConfirmationRefusals.Wrong;
     }
 

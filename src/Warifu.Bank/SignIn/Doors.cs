@@ -27,25 +27,15 @@ internal sealed class Doors(Database database)
             update lock_counter set failures = failures + 1, tried_at = @now
             where bank_code = @bank and user_id = @user and door = @name and failures < @tries
             returning failures
-            """, new { bank, user, name = Name(door), tries, now = database.Time.GetUtcNow() }), cancel) is not null;
+            """, new { bank, user, name = DoorWords.Name(door), tries, now = database.Time.GetUtcNow() }), cancel) is not null;
 
     /// <summary>Within the unit of work that lets the user in.</summary>
     public static Task ClearAsync(Work work, Guid user, Door door) => work.ExecuteAsync(
-        "update lock_counter set failures = 0 where bank_code = @Tenant and user_id = @user and door = @name",
-        new { work.Tenant, user, name = Name(door) });
+        "update lock_counter set failures = 0, locked_at = null where bank_code = @Tenant and user_id = @user and door = @name",
+        new { work.Tenant, user, name = DoorWords.Name(door) });
 
     /// <summary>Every user has all doors from the start.</summary>
     public static Task MakeAsync(Work work, Guid user) => work.ExecuteAsync(
         "insert into lock_counter (bank_code, user_id, door) select @Tenant, @user, unnest(@names)",
-        new { work.Tenant, user, names = Enum.GetValues<Door>().Select(Name).ToArray() });
-
-    private static string Name(Door door) => door switch
-    {
-        Door.Certificate => "certificate",
-        Door.Id => "id",
-        Door.Enrolment => "enrolment",
-        Door.Confirmation => "confirmation",
-        Door.Credential => "credential",
-        _ => throw new ArgumentOutOfRangeException(nameof(door)),
-    };
+        new { work.Tenant, user, names = Enum.GetValues<Door>().Select(DoorWords.Name).ToArray() });
 }

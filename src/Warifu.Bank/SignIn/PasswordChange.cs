@@ -1,4 +1,5 @@
 using Warifu.Bank.History;
+using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Users;
 using Warifu.Postgres;
@@ -13,9 +14,10 @@ internal sealed record TypedPasswords(string Current, string Next, string Again)
 /// Change of the login password by its user (seed 001, 2.2 (4) and 2.5).
 /// 1. The new one is typed the same twice and is fit.
 /// 2. The try is booked, then the current one is looked at.
-/// 3. In one unit of work, the user's row held: the new one is none of those he had lately; it takes their place; it is recorded.
+/// 3. In one unit of work, the user's row held: the new one is none of those he had lately; it takes their place; it is recorded, and the
+///    user is told by mail, in case it was not he.
 /// </summary>
-internal sealed class PasswordChange(Database database, Banks banks, Doors doors, Passwords passwords)
+internal sealed class PasswordChange(Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, UserNotices notices)
 {
     public static readonly Refusal NotTheSame = new("password-not-repeated", 422,
         new("新しいパスワードと再入力が一致しません。", "The new password and its repetition differ."),
@@ -51,7 +53,8 @@ internal sealed class PasswordChange(Database database, Banks banks, Doors doors
         var known = await database.InTenantAsync(session.Bank, work => KnownAsync(work, session.UserId), cancel);
         if (!passwords.Matches(known.Login, typed.Current))
         {
-            await database.InTenantAsync(session.Bank, work => entry.WriteAsync(work, Act.ConfirmationFailed, WrongCurrent.Code, database.Time.GetUtcNow()), cancel);
+            await database.InTenantAsync(session.Bank, work => locking.WrongAsync(
+                work, entry, session.UserId, Door.Confirmation, Act.ConfirmationFailed, WrongCurrent.Code, database.Time.GetUtcNow()), cancel);
             return WrongCurrent;
         }
         var hash = IsAmong(known, typed.Next, policy) ? null : passwords.Hash(typed.Next);
@@ -81,6 +84,7 @@ internal sealed class PasswordChange(Database database, Banks banks, Doors doors
               select replaced_at from earlier_password where bank_code = @Tenant and user_id = @UserId order by replaced_at desc limit @Remembered)
             """, with);
         await entry.WriteAsync(work, Act.PasswordChanged, detail: null, now);
+        await notices.TellAsync(work, session.UserId, NoticeKind.PasswordChanged, detail: null, now);
         return null;
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Warifu.Bank.History;
+using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Postgres;
 using Warifu.Wire;
@@ -8,7 +9,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.SignIn;
 
 /// <summary>Reads and judges a session with every request; nothing about trust is remembered from one request to the next.</summary>
-internal sealed partial class Sessions(Database database, Banks banks, ILogger<Sessions> log)
+internal sealed partial class Sessions(Database database, Banks banks, UserNotices notices, ILogger<Sessions> log)
 {
     // Several requests of one page need one mark. So a session may end this much early, never late.
     private static readonly TimeSpan Grain = TimeSpan.FromSeconds(1);
@@ -75,13 +76,15 @@ internal sealed partial class Sessions(Database database, Banks banks, ILogger<S
         certificate is not null && CryptographicOperations.FixedTimeEquals(certificate, row.CertificateSha256);
 
     /// <summary>Its cookie left the browser it was given to: whoever has it, the session is not the user's alone any more.</summary>
-    private static async Task EndShownElsewhereAsync(Work work, Standing row, byte[] key, string? from, DateTimeOffset now)
+    private async Task EndShownElsewhereAsync(Work work, Standing row, byte[] key, string? from, DateTimeOffset now)
     {
         var ended = await work.ExecuteAsync(
             "update bank_session set ended_at = @now, end_reason = 'shown-elsewhere' where bank_code = @Tenant and session_sha256 = @key and ended_at is null",
             new { work.Tenant, key, now });
-        if (ended == 1)
-            await new HistoryEntry(row.ContractId, row.LoginId, from).WriteAsync(work, Act.SessionShownElsewhere, detail: null, now);
+        if (ended != 1)
+            return;
+        await new HistoryEntry(row.ContractId, row.LoginId, from).WriteAsync(work, Act.SessionShownElsewhere, detail: null, now);
+        await notices.TellAsync(work, row.UserId, NoticeKind.SessionShownElsewhere, detail: null, now);
     }
 
     [LoggerMessage(2003, LogLevel.Warning, "A request in a session of user {User} of bank {Bank} was refused: {Code}.")]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Wire;
 
@@ -36,6 +37,8 @@ internal static partial class ContractChecks
                 yield return new($"{user.LoginId}: 順番は英大文字と 3 桁の数字です。", $"{user.LoginId}: the place is a capital letter and three digits.");
             if (profile.UserKinds.All(kind => kind.Id != user.Kind))
                 yield return new($"{user.LoginId}: 利用者区分 {user.Kind} はありません。", $"{user.LoginId}: there is no user kind {user.Kind}.");
+            if (user.Mail is { } mail && !MailAddress.Holds(mail))
+                yield return new($"{user.LoginId}: メールアドレスとして読めません。", $"{user.LoginId}: that is not a mail address.");
             foreach (var fault in PasswordFaults(user, passwords.GetValueOrDefault(user.LoginId), profile))
                 yield return fault;
         }

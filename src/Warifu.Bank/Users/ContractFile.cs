@@ -25,7 +25,7 @@ public static class ContractFile
             var text = Reader.Deserialize<ContractText>(yaml);
             return new NewContract(
                 text.ContractId, text.Name, text.LatinName, text.KanaName,
-                [.. text.Users.Select(user => new NewUser(user.LoginId, user.Name, user.Kind, user.Seq))],
+                [.. text.Users.Select(user => new NewUser(user.LoginId, user.Name, user.Kind, user.Seq) { Mail = user.Mail })],
                 [.. text.Accounts.Select(account => new NewAccount(
                     account.Branch, account.BranchName, account.BranchKana, (AccountKind)account.Kind, account.Number))]);
         }
@@ -51,6 +51,7 @@ public static class ContractFile
         public required string Name { get; set; }
         public required string Kind { get; set; }
         public required string Seq { get; set; }
+        public string? Mail { get; set; }
     }
 
     internal sealed class AccountText

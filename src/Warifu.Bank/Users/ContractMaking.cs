@@ -36,8 +36,8 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
         var id = Guid.CreateVersion7(database.Time.GetUtcNow());
         await work.ExecuteAsync("""
             insert into customer_user (bank_code, user_id, contract_id, login_id, user_seq, name, kind, login_password_hash, confirmation_password_hash,
-              login_password_set_at, login_password_given, made_at)
-            values (@Tenant, @id, @contractId, @LoginId, @Seq, @Name, @Kind, @login, @confirmation, @now, @given, @now)
+              login_password_set_at, login_password_given, mail_address, made_at)
+            values (@Tenant, @id, @contractId, @LoginId, @Seq, @Name, @Kind, @login, @confirmation, @now, @given, @Mail, @now)
             """, new
         {
             work.Tenant,
@@ -50,6 +50,7 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
             login = passwords.Hash(first.Login),
             confirmation = passwords.Hash(first.Confirmation),
             given = !first.AreOwn,
+            user.Mail,
             now = database.Time.GetUtcNow(),
         });
         await Doors.MakeAsync(work, id);

@@ -12,7 +12,11 @@ public sealed record NewContract(
 /// <param name="LoginId">ログインID, 4 to 38 letters and digits.</param>
 /// <param name="Kind">One of the profile's user kinds.</param>
 /// <param name="Seq">Place within the contract: a capital letter and three digits.</param>
-public sealed record NewUser(string LoginId, string Name, string Kind, string Seq);
+public sealed record NewUser(string LoginId, string Name, string Kind, string Seq)
+{
+    /// <summary>Where the bank may write to him; null: not known.</summary>
+    public string? Mail { get; init; }
+}
 
 public sealed record NewAccount(string Branch, string BranchName, string BranchKana, AccountKind Kind, string Number);
 

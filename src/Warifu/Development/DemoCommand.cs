@@ -35,7 +35,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(string folder, Ports ports, bool json, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
-        await SystemPackage.EnsureAsync([SystemPackage.Database], cancel);
+        await SystemPackage.EnsureAsync([SystemPackage.Database, SystemPackage.Mail], cancel);
         var result = await new Story(folder, ports, new Teller()).PlayAsync(cancel);
         var seconds = Math.Round(Stopwatch.GetElapsedTime(began).TotalSeconds, 2);
         if (json)

@@ -10,11 +10,12 @@ internal static class DevCommand
 
           ./dev demo             plays the whole story once, from the ceremony to the revoked certificate
           ./dev up               starts the same world and keeps it running until Ctrl-C
+          ./dev mail             reads what the running world's banks have sent
           ./dev browser          opens a browser that trusts this world and holds the demo user's certificate
           ./dev test [--long]    runs every test
           ./dev bench NAME       measures
         """)
     {
-        UpCommand.Make(), DemoCommand.Make(), BrowserCommand.Make(), TestCommand.Make(), CheckCommand.Make(), ResetCommand.Make(), DoctorCommand.Make(),
+        UpCommand.Make(), DemoCommand.Make(), MailCommand.Make(), BrowserCommand.Make(), TestCommand.Make(), CheckCommand.Make(), ResetCommand.Make(), DoctorCommand.Make(),
     };
 }

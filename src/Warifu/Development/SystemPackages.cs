@@ -15,15 +15,16 @@ internal sealed record SystemPackage(string Package, string Program, Phrase For)
     public static readonly SystemPackage Fonts = new("fonts-noto-cjk", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", new("日本語の文字", "Japanese type"));
     public static readonly SystemPackage OpenSsl = new("openssl", "/usr/bin/openssl", new("独立した検証", "an independent judge"));
     public static readonly SystemPackage GnuTls = new("gnutls-bin", "/usr/bin/certtool", new("独立した検証", "an independent judge"));
+    public static readonly SystemPackage Mail = new("python3-aiosmtpd", "/usr/lib/python3/dist-packages/aiosmtpd/__init__.py", new("届いたメールを見る", "receiving mail"));
     public static readonly SystemPackage Peer = new("nginx-light", "/usr/sbin/nginx", new("計測の相手", "the peer in measurements"));
     public static readonly SystemPackage PeerAuthority = new("golang-cfssl", "/usr/bin/cfssl", new("計測の相手", "the peer in measurements"));
 
     public static readonly SystemPackage SoftToken = new("softhsm2", "/usr/bin/softhsm2-util", new("鍵のトークンの代わり", "a token in software"));
     public static readonly SystemPackage TokenTool = new("opensc", "/usr/bin/pkcs11-tool", new("独立した検証", "an independent judge"));
 
-    public static IReadOnlyList<SystemPackage> All { get; } = [Database, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, Peer, PeerAuthority];
+    public static IReadOnlyList<SystemPackage> All { get; } = [Database, Mail, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, Peer, PeerAuthority];
 
-    public static IReadOnlyList<SystemPackage> ForTests { get; } = [Database, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool];
+    public static IReadOnlyList<SystemPackage> ForTests { get; } = [Database, Mail, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool];
 
     public bool IsThere
     {

@@ -33,7 +33,7 @@ internal static class UpCommand
 
     private static async Task<int> RunAsync(string folder, Ports ports, bool json, CancellationToken cancel)
     {
-        await SystemPackage.EnsureAsync([SystemPackage.Database], cancel);
+        await SystemPackage.EnsureAsync([SystemPackage.Database, SystemPackage.Mail], cancel);
         await using var world = await World.StartDatabaseAsync(folder, ports, TimeProvider.System, cancel);
         if (world.DataMovedTo is { } elsewhere)
             Told.Errors.WriteLine(Told.Say($"データベースのユーザーがこのチェックアウトに入れないため、データは {elsewhere} にあります。",

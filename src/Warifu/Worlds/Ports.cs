@@ -20,7 +20,10 @@ internal sealed record Ports(int Base)
 
     public int HubAgents => Base + 52;
 
-    private IEnumerable<int> Mine => [AuthorityStatus, AuthorityRegistration, .. Enumerable.Range(Base + 11, 4), .. Enumerable.Range(Base + 21, 4), .. Enumerable.Range(Base + 31, 4), BankNames, HubWeb, HubAgents];
+    /// <summary>SMTP, for whatever the banks send.</summary>
+    public int Mail => Base + 60;
+
+    private IEnumerable<int> Mine => [AuthorityStatus, AuthorityRegistration, .. Enumerable.Range(Base + 11, 4), .. Enumerable.Range(Base + 21, 4), .. Enumerable.Range(Base + 31, 4), BankNames, HubWeb, HubAgents, Mail];
 
     /// <summary>A base whose ports are all free now.</summary>
     public static Ports Free()

@@ -28,6 +28,7 @@ internal sealed class World : IAsyncDisposable
     private readonly PrivateCluster cluster;
     private readonly FileLog log;
     private readonly List<WebApplication> open = [];
+    private MailReceiver? mail;
 
     private World(WorldFolder folder, Ports ports, TimeProvider time, PrivateCluster cluster)
     {
@@ -57,6 +58,9 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>What the ceremony made, the root first; empty when it was held in an earlier run.</summary>
     public IReadOnlyList<MadeAuthority> Made { get; private set; } = [];
+
+    /// <summary>What the banks have sent, the earliest first.</summary>
+    public Task<IReadOnlyList<ReceivedMail>> MailAsync(CancellationToken cancel) => MailReceiver.ReadAsync(MailFolder(folder.Path), cancel);
 
     /// <summary>Ends when the database does, whatever the reason.</summary>
     public Task Ended => cluster.Ended;
@@ -93,7 +97,10 @@ internal sealed class World : IAsyncDisposable
         Made = Value(await ceremony.HoldAsync(Value(KeyCeremony.Review(yaml)), cancel));
     }
 
-    /// <summary>Starts authority, bank and hub.</summary>
+    /// <summary>A maildir.</summary>
+    public static string MailFolder(string folder) => Path.Combine(folder, "mail");
+
+    /// <summary>Starts authority, bank and hub, and what receives the bank's mail.</summary>
     public async Task StartPartiesAsync(CancellationToken cancel)
     {
         await using var office = await AuthorityOffice.OpenAsync(AuthoritySettings(), cancel: cancel);
@@ -101,6 +108,7 @@ internal sealed class World : IAsyncDisposable
         var certificates = new ServerCertificates(folder, office, TimeProvider.System);
         Banks = [.. SampleBank.All().Select(bank => bank with { Profile = Addresses.Placed(bank.Profile) })];
         await Task.WhenAll(
+            StartMailAsync(cancel),
             StartAuthorityAsync(cancel),
             StartBanksAsync(office, certificates, cancel),
             StartHubAsync(certificates, cancel));
@@ -114,12 +122,17 @@ internal sealed class World : IAsyncDisposable
             await party.StopAsync(soon.Token);
             await party.DisposeAsync();
         }
+        if (mail is not null)
+            await mail.DisposeAsync();
         await cluster.DisposeAsync();
         log.Dispose();
     }
 
     /// <summary>The bank's operator: contracts and statements.</summary>
     public BankOperations BankOperations() => new(cluster.ConnectionString(BankServer.Database, owner: false), [.. Banks.Select(bank => bank.Profile)], time);
+
+    private async Task StartMailAsync(CancellationToken cancel) =>
+        mail = await MailReceiver.StartAsync(MailFolder(folder.Path), Addresses.Ports.Mail, cancel);
 
     private async Task StartAuthorityAsync(CancellationToken cancel) => await StartAsync(await AuthorityServer.BuildAsync(AuthoritySettings(), cancel), cancel);
 
@@ -137,6 +150,7 @@ internal sealed class World : IAsyncDisposable
             Time = time,
             Logging = Logging,
             Banks = served,
+            Relay = new("localhost", Addresses.Ports.Mail) { StartTls = false },
         }), cancel);
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Warifu.Bank;
+using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Users;
 using Warifu.Pki.Certificates;
@@ -30,7 +31,7 @@ internal sealed class TestBank : IAsyncDisposable
 
     private readonly string owner;
 
-    private TestBank(string connectionString, string owner, ManualTime time, BankProfile profile)
+    private TestBank(string connectionString, string owner, ManualTime time, BankProfile profile, MailRelay? relay)
     {
         this.owner = owner;
         (Time, Profile, Port) = (time, profile, TestParty.FreePort());
@@ -45,6 +46,7 @@ internal sealed class TestBank : IAsyncDisposable
             ConnectionString = connectionString,
             Key = ServerKey.LoadOrMake(Path.Combine(folder, "key")),
             Time = time,
+            Relay = relay,
             Logging = logging => logging.AddSimpleConsole().AddFilter((_, level) => level >= LogLevel.Error),
             Banks =
             [
@@ -90,7 +92,7 @@ internal sealed class TestBank : IAsyncDisposable
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 
-    public static async Task<TestBank> StartAsync(TestCluster cluster, Func<BankProfile, BankProfile>? change = null)
+    public static async Task<TestBank> StartAsync(TestCluster cluster, Func<BankProfile, BankProfile>? change = null, MailRelay? relay = null)
     {
         var made = await cluster.MakeAsync("bank", typeof(BankServer).Assembly);
         // Most tests move the clock by months; those about the Authority's silence or a password's end say how long it may last.
@@ -100,7 +102,7 @@ internal sealed class TestBank : IAsyncDisposable
             Password = Asagiri.Password with { DaysValid = 4000 },
         };
         var profile = change is null ? patient : change(patient);
-        var bank = new TestBank(cluster.Cluster.ConnectionString(made, owner: false), cluster.Cluster.ConnectionString(made, owner: true), new ManualTime(TestAuthorities.Now), profile);
+        var bank = new TestBank(cluster.Cluster.ConnectionString(made, owner: false), cluster.Cluster.ConnectionString(made, owner: true), new ManualTime(TestAuthorities.Now), profile, relay);
         Assert.Null((await bank.Operations.MakeContractAsync(profile.Code, Minato, Passwords)).Refusal);
         await bank.app.StartAsync(TestContext.Current.CancellationToken);
         return bank;
@@ -137,6 +139,15 @@ internal sealed class TestBank : IAsyncDisposable
 
     public Task<IReadOnlyList<string>> ActsAsync() => Database.InTenantAsync(Code, work => work.QueryAsync<string>(
         "select act from history order by history_id"), TestContext.Current.CancellationToken);
+
+    /// <summary>Mail that waits to be sent, the earliest first: without a relay all of it.</summary>
+    public Task<IReadOnlyList<Letter>> LettersAsync() => Database.InTenantAsync<IReadOnlyList<Letter>>(Code, async work =>
+    {
+        var letters = new List<Letter>();
+        foreach (var id in await work.QueryAsync<Guid>("select mail_id from mail where letter is not null order by made_at, mail_id"))
+            letters.Add((await Get<Outbox>().TakeAsync(work, id))!);
+        return letters;
+    }, TestContext.Current.CancellationToken);
 
     public Task ExecuteAsync(string sql, object? arguments = null) =>
         Database.InTenantAsync(Code, work => work.ExecuteAsync(sql, arguments), TestContext.Current.CancellationToken);

@@ -71,7 +71,7 @@ public sealed class SessionsTests(TestCluster cluster)
         using var first = await bank.SignedInAsync("minato03", certificate);
         using var second = bank.Browser(certificate);
         await second.OpenAsync(bank.Cert("/sign-in"));
-        Assert.Equal("再ログイン", second.Text("form.card button"));
+        Assert.Equal("再ログイン", second.Text("form.card .actions button"));
         await second.SubmitAsync("form.card", ("Password", "Login-0003"));
         Assert.Equal(HttpStatusCode.OK, second.Status);
         await first.OpenAsync(bank.Cert("/"));

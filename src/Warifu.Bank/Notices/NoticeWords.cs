@@ -1,0 +1,43 @@
+using Warifu.Bank.SignIn;
+using Warifu.Wire;
+
+namespace Warifu.Bank.Notices;
+
+/// <summary>A notice in words: what happened, and what to do if it was somebody else.</summary>
+internal static class NoticeWords
+{
+    private static readonly IReadOnlyDictionary<NoticeKind, (string Name, Phrase What, Phrase WayOut)> Known = new Dictionary<NoticeKind, (string, Phrase, Phrase)>
+    {
+        [NoticeKind.Locked] = ("locked",
+            new("パスワードなどを続けて間違えたため、次の手続きがロックされました: {0}", "Locked after wrong entries in a row: {0}"),
+            new("解除は、お取引店またはヘルプデスクへ書面でご依頼ください。お心当たりがないときも、ご連絡ください。",
+                "To have it unlocked, ask your branch or the help desk in writing. Tell them too if it was not you.")),
+        [NoticeKind.Unlocked] = ("unlocked",
+            new("ロックを解除しました: {0}", "Unlocked: {0}"),
+            new("ご依頼にお心当たりがないときは、すぐにヘルプデスクへご連絡ください。", "If you did not ask for it, tell the help desk at once.")),
+        [NoticeKind.SessionShownElsewhere] = ("session-shown-elsewhere",
+            new("ログイン中の情報が別の接続から使われたため、そのログインを終了しました。", "A session of yours was shown by another connection, so it was ended."),
+            new("操作履歴にお心当たりのない操作がないか確かめ、あればすぐにヘルプデスクへご連絡ください。",
+                "Look through the history for anything you did not do. If there is, tell the help desk at once.")),
+        [NoticeKind.PasswordChanged] = ("password-changed",
+            new("ログインパスワードが変更されました。", "The login password was changed."),
+            new("お心当たりがないときは、すぐにヘルプデスクへご連絡ください。", "If it was not you, tell the help desk at once.")),
+    };
+
+    private static readonly Dictionary<string, NoticeKind> ByName = Known.ToDictionary(notice => notice.Value.Name, notice => notice.Key);
+
+    public static string Name(NoticeKind kind) => Known[kind].Name;
+
+    /// <exception cref="KeyNotFoundException">No notice is called so.</exception>
+    public static NoticeKind Named(string name) => ByName[name];
+
+    /// <param name="detail">The door's name, for those about a door.</param>
+    public static Phrase What(NoticeKind kind, string? detail)
+    {
+        var (ja, en) = Known[kind].What;
+        var door = detail is null ? new Phrase("", "") : DoorWords.Of(detail);
+        return new(ja.Replace("{0}", door.Ja, StringComparison.Ordinal), en.Replace("{0}", door.En, StringComparison.Ordinal));
+    }
+
+    public static Phrase WayOut(NoticeKind kind) => Known[kind].WayOut;
+}
