@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -31,7 +30,7 @@ public sealed class WhenAFaceIsAskedForAnothersPages(TheWorld world)
     [Fact]
     public async Task It_has_its_own_and_of_all_others_it_knows_nothing()
     {
-        using var client = new HttpClient(Handler());
+        using var client = BareClient.New();
         var parties = await Task.WhenAll(world.World.Parties.Select(PlacesAsync));
         var asked = parties.SelectMany(places => places).Select(place => (place.Path, place.Method)).Distinct().ToList();
         var (refused, answered) = (0, 0);
@@ -93,24 +92,6 @@ public sealed class WhenAFaceIsAskedForAnothersPages(TheWorld world)
         // The events of agents never end: the head is enough.
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
         return answer.StatusCode;
-    }
-
-    private static SocketsHttpHandler Handler()
-    {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectCallback = async (connection, cancel) =>
-            {
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                await socket.ConnectAsync(IPAddress.Loopback, connection.DnsEndPoint.Port, cancel);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        };
-        // Who serves is proved elsewhere; here it matters what is served.
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
-        return handler;
     }
 
     private sealed class Place(string method, RoutePattern pattern, OnFaceAttribute faces)

@@ -22,9 +22,12 @@ internal sealed record SystemPackage(string Package, string Program, Phrase For)
     public static readonly SystemPackage SoftToken = new("softhsm2", "/usr/bin/softhsm2-util", new("鍵のトークンの代わり", "a token in software"));
     public static readonly SystemPackage TokenTool = new("opensc", "/usr/bin/pkcs11-tool", new("独立した検証", "an independent judge"));
 
-    public static IReadOnlyList<SystemPackage> All { get; } = [Database, Mail, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, Peer, PeerAuthority];
+    public static readonly SystemPackage TlsJudge = new("testssl.sh", "/usr/bin/testssl", new("独立した検証", "an independent judge"));
+    public static readonly SystemPackage Balancer = new("haproxy", "/usr/sbin/haproxy", new("負荷分散の試験", "tests behind a load balancer"));
 
-    public static IReadOnlyList<SystemPackage> ForTests { get; } = [Database, Mail, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool];
+    public static IReadOnlyList<SystemPackage> ForTests { get; } = [Database, Mail, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, TlsJudge, Balancer];
+
+    public static IReadOnlyList<SystemPackage> All { get; } = [.. ForTests, Peer, PeerAuthority];
 
     public bool IsThere
     {
