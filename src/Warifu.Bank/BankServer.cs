@@ -9,6 +9,7 @@ using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Requirements;
 using Warifu.Bank.SignIn;
+using Warifu.Bank.SignIn.OneTime;
 using Warifu.Bank.Users;
 using Warifu.Postgres;
 using Warifu.Postgres.Cluster;
@@ -56,6 +57,8 @@ public static class BankServer
         services.AddSingleton<Passwords>();
         services.AddSingleton<Doors>();
         services.AddSingleton<Locking>();
+        services.AddSingleton<MailedCodes>();
+        services.AddSingleton<MailedPasswords>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<CertificateSignIn>();
         services.AddSingleton<PasswordChange>();

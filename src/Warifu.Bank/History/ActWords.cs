@@ -12,6 +12,8 @@ internal static class ActWords
         [Act.SignInRefused] = ("sign-in-refused", new("ログイン拒否", "Sign-in refused")),
         [Act.SignedOut] = ("signed-out", new("ログアウト", "Signed out")),
         [Act.SessionShownElsewhere] = ("session-shown-elsewhere", new("別の接続からの利用を遮断", "Session shown elsewhere, ended")),
+        [Act.PasswordMailed] = ("password-mailed", new("メール通知パスワードの送信", "Password mailed")),
+        [Act.MailedPasswordFailed] = ("mailed-password-failed", new("メール通知パスワード誤り", "Mailed password not right")),
         [Act.DoorLocked] = ("locked", new("ロック", "Locked")),
         [Act.DoorUnlocked] = ("unlocked", new("ロック解除", "Unlocked")),
         [Act.PasswordChanged] = ("password-changed", new("パスワード変更", "Password changed")),

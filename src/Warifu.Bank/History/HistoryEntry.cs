@@ -12,6 +12,8 @@ internal enum Act
     SignedOut,
     SessionShownElsewhere,
     DoorLocked,
+    PasswordMailed,
+    MailedPasswordFailed,
     DoorUnlocked,
     PasswordChanged,
     ConfirmationPasswordChanged,

@@ -37,6 +37,8 @@ public sealed record BankProfile
 
     public required CertificatePolicy Certificate { get; init; }
 
+    public required OneTimePolicy OneTime { get; init; }
+
     public required MailPolicy Mail { get; init; }
 
     public required StatementPolicy Statement { get; init; }
@@ -101,6 +103,30 @@ public enum Overlap
 {
     ReplaceOnFirstUse,
     UntilExpiry,
+}
+
+/// <param name="Asked">When a one-time password is asked after the login password.</param>
+/// <param name="Ways">How a user may have it; at least one where it is ever asked.</param>
+/// <param name="Life">So long a mailed one counts; 1 to 60 minutes.</param>
+/// <param name="MailsPerHour">To one user, of all kinds together; 1 to 60.</param>
+public sealed record OneTimePolicy(OneTimeAsked Asked, IReadOnlyList<OneTimeWay> Ways, TimeSpan Life, int MailsPerHour);
+
+public enum OneTimeAsked
+{
+    Never,
+
+    /// <summary>Where a user signs in from a network he has not signed in from; his first one is not new.</summary>
+    NewPlace,
+
+    Always,
+}
+
+public enum OneTimeWay
+{
+    Mail,
+
+    /// <summary>An authenticator app (RFC 6238).</summary>
+    Totp,
 }
 
 /// <param name="From">Address the bank's mail comes from.</param>

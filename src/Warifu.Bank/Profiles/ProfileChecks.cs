@@ -92,6 +92,17 @@ internal sealed partial class ProfileChecks
         return places;
     }
 
+    public OneTimePolicy OneTime(ProfileText.OneTimePart? part)
+    {
+        const string key = "one-time-password";
+        var asked = Named<OneTimeAsked>(key + ".asked", part?.Asked);
+        IReadOnlyList<OneTimeWay> ways = [.. (part?.Ways ?? []).Select(way => Named<OneTimeWay>(key + ".ways", way)).Distinct()];
+        if (asked != OneTimeAsked.Never && ways.Count == 0)
+            Fault(key + ".ways", "尋ねるなら、mail と totp のどちらかが必要です。", "needs mail or totp where it is asked.");
+        return new(
+            asked, ways, TimeSpan.FromMinutes(Number(key + ".minutes", part?.Minutes, 1, 60)), Number(key + ".mails-per-hour", part?.MailsPerHour, 1, 60));
+    }
+
     public MailPolicy Mail(ProfileText.MailPart? part)
     {
         var languages = part?.Languages ?? [];

@@ -68,6 +68,7 @@ public static class ProfileFile
             check.Number("password.remembered", text.Password?.Remembered, 0, 24)),
         SoftwareKeyboard = check.Named<KeyOrder>("software-keyboard", text.SoftwareKeyboard),
         Certificate = Certificate(text.Certificate, check),
+        OneTime = check.OneTime(text.OneTimePassword),
         Mail = check.Mail(text.Mail),
         Statement = new(
             check.Number("statement.history-days", text.Statement?.HistoryDays, 1, 3660),

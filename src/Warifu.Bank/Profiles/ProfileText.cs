@@ -23,6 +23,7 @@ internal sealed class ProfileText
     public PasswordPart? Password { get; set; }
     public string? SoftwareKeyboard { get; set; }
     public CertificatePart? Certificate { get; set; }
+    public OneTimePart? OneTimePassword { get; set; }
     public MailPart? Mail { get; set; }
     public StatementPart? Statement { get; set; }
     public List<KindPart>? UserKinds { get; set; }
@@ -69,6 +70,14 @@ internal sealed class ProfileText
         public string? Overlap { get; set; }
         public int? AuthoritySilenceMinutes { get; set; }
         public int? EnrolmentCredentialHours { get; set; }
+    }
+
+    internal sealed class OneTimePart
+    {
+        public string? Asked { get; set; }
+        public List<string>? Ways { get; set; }
+        public int? Minutes { get; set; }
+        public int? MailsPerHour { get; set; }
     }
 
     internal sealed class MailPart

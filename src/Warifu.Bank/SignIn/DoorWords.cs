@@ -12,6 +12,9 @@ internal static class DoorWords
         [Door.Enrolment] = ("enrolment", new("電子証明書の取得", "getting a certificate")),
         [Door.Confirmation] = ("confirmation", new("確認用パスワード・パスワード変更", "confirming an act, changing the password")),
         [Door.Credential] = ("credential", new("機器による電子証明書の取得", "getting a certificate by a device")),
+        [Door.Mailed] = ("mailed", new("メール通知パスワード", "mailed passwords")),
+        [Door.OneTime] = ("one-time", new("ワンタイムパスワード", "one-time passwords")),
+        [Door.LoginId] = ("login-id", new("ログインID取得", "taking a login ID")),
     };
 
     public static string Name(Door door) => Known[door].Name;

@@ -13,6 +13,9 @@ internal enum Door
     Enrolment,
     Confirmation,
     Credential,
+    Mailed,
+    OneTime,
+    LoginId,
 }
 
 /// <summary>

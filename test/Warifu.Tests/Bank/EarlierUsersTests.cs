@@ -21,7 +21,8 @@ public sealed class EarlierUsersTests(TestCluster cluster)
             await using var undoing = await owner.BeginTransactionAsync(cancel);
             await owner.ExecuteAsync("""
                 select set_config('warifu.tenant', '9972', true);
-                delete from lock_counter where door = 'credential';
+                delete from lock_counter where door in ('credential', 'mailed', 'one-time', 'login-id');
+                alter table lock_counter add constraint lock_counter_door_check check (door <> '');
                 drop table enrolment_credential;
                 delete from schema_step where name like '%enrolment_credentials%';
                 """, transaction: undoing);

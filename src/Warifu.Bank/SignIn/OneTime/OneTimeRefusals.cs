@@ -1,0 +1,27 @@
+using Warifu.Wire;
+
+namespace Warifu.Bank.SignIn.OneTime;
+
+/// <summary>About passwords that count once: mailed ones, and those an authenticator app shows.</summary>
+public static class OneTimeRefusals
+{
+    public static readonly Refusal NoAddress = new("mail-address-missing", 409,
+        new("メールアドレスが登録されていないため、パスワードをお送りできません。", "No mail address is registered, so no password can be sent."),
+        new("「メールアドレス」の画面で登録するか、お取引店またはヘルプデスクへご連絡ください。", "Register one at Mail address, or ask your branch or the help desk."));
+
+    public static readonly Refusal MailedJustNow = new("mailed-just-now", 429,
+        new("たった今お送りしたところです。", "One was sent just now."),
+        new("30 秒ほど待ってもメールが届かないときに、もう一度お申し込みください。最後に届いたものだけが使えます。", "If none has come after half a minute, ask again. Only the latest counts."));
+
+    public static readonly Refusal MailedTooOften = new("mailed-too-often", 429,
+        new("短い時間に何度もお送りしたため、送信を止めています。", "So many were sent lately that no more are for now."),
+        new("迷惑メールの中も確かめ、1 時間ほどたってからお試しください。", "Look among your junk mail too, and try again in an hour."));
+
+    public static readonly Refusal WrongMailed = new("wrong-mailed-password", 403,
+        new("メール通知パスワードが正しくないか、すでに使われています。", "The mailed password is not right, or was used before."),
+        new("最後に届いたメールのものを入力するか、もう一度お送りください。続けて間違えるとロックされます。", "Enter the one of the latest mail, or have another sent. Several wrong tries in a row lock it."));
+
+    public static readonly Refusal MailedLocked = new("mailed-password-locked", 403,
+        new("メール通知パスワードを続けて間違えたため、ロックされています。", "It is locked after wrong mailed passwords in a row."),
+        new("お取引店またはヘルプデスクへロック解除をご依頼ください。ログインは今までどおりできます。", "Ask your branch or the help desk to unlock it. Sign-in is open as before."));
+}
