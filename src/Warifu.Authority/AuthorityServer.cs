@@ -40,7 +40,8 @@ public static class AuthorityServer
     private static WebApplication Build(AuthoritySettings settings, AuthorityOffice office, ILoggerFactory logs, FaceTable faces)
     {
         var builder = PartyServer.Create(new PartySettings(
-            Owner, typeof(AuthorityServer).Assembly, faces, settings.Listen, settings.Time, settings.Logging));
+            Owner, typeof(AuthorityServer).Assembly, faces, settings.Listen, settings.Time, settings.Logging)
+        { Proxies = settings.Proxies });
         builder.Services.AddSingleton<IPartyLook, AuthorityLook>();
         // By factory, so that the host closes them.
         builder.Services.AddSingleton(_ => new Closing(office, logs));

@@ -38,6 +38,9 @@ public sealed record AuthoritySettings
 
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
+    /// <summary>Load balancers in TCP mode before this node; each must send the PROXY protocol, version 2. No others are believed.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public Action<ILoggingBuilder> Logging { get; init; } = static _ => { };

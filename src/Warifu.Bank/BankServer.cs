@@ -33,7 +33,7 @@ public static class BankServer
         if (ProfileFile.SideBySide([.. settings.Banks.Select(bank => bank.Profile)]) is { } clash)
             throw new RefusedException(clash);
         var faces = new FaceTable([.. settings.Banks.SelectMany(bank => bank.Faces)]);
-        var builder = PartyServer.Create(new("bank", typeof(BankServer).Assembly, faces, settings.Listen, settings.Time, settings.Logging));
+        var builder = PartyServer.Create(new("bank", typeof(BankServer).Assembly, faces, settings.Listen, settings.Time, settings.Logging) { Proxies = settings.Proxies });
         builder.Services.AddSingleton(_ => new Database(settings.ConnectionString, settings.Time));
         builder.Services.AddSingleton(settings.Key);
         builder.Services.AddDataProtectionInDatabase("bank");

@@ -24,7 +24,7 @@ public static class HubServer
     public static WebApplication Build(HubSettings settings)
     {
         var builder = PartyServer.Create(
-            new PartySettings("hub", typeof(HubServer).Assembly, settings.Faces, settings.Listen, settings.Time, settings.Logging));
+            new PartySettings("hub", typeof(HubServer).Assembly, settings.Faces, settings.Listen, settings.Time, settings.Logging) { Proxies = settings.Proxies });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.Http2.KeepAlivePingDelay = PingDelay;

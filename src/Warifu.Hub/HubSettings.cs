@@ -11,6 +11,9 @@ namespace Warifu.Hub;
 public sealed record HubSettings(
     string ConnectionString, ServerKey Key, FaceTable Faces, IPAddress Listen, TimeProvider Time, Action<ILoggingBuilder> Logging)
 {
+    /// <summary>Load balancers in TCP mode before this node; each must send the PROXY protocol, version 2. No others are believed.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
     /// <summary>Where the installer of the connector is downloaded; null where the office gets it from its administrator.</summary>
     public Uri? ConnectorDownload { get; init; }
 

@@ -18,12 +18,13 @@ public static class FaceListeners
 {
     private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(10);
 
-    internal static void Listen(KestrelServerOptions kestrel, FaceTable faces, IPAddress address)
+    internal static void Listen(KestrelServerOptions kestrel, FaceTable faces, IPAddress address, IReadOnlyList<IPNetwork> proxies)
     {
         var options = faces.Faces.Where(face => face.Certificate is not null).ToDictionary(face => face, OptionsOf);
         foreach (var port in faces.Ports)
             kestrel.Listen(address, port, listen =>
             {
+                listen.UseProxyProtocol(proxies);
                 if (faces.IsPlain(port))
                     return;
                 listen.Protocols = HttpProtocols.Http1AndHttp2;

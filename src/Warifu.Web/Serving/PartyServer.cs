@@ -25,7 +25,11 @@ namespace Warifu.Web.Serving;
 /// <param name="Listen">Address of the listeners.</param>
 /// <param name="Logging">Where the log goes.</param>
 public sealed record PartySettings(
-    string Name, Assembly Pages, FaceTable Faces, IPAddress Listen, TimeProvider Time, Action<ILoggingBuilder> Logging);
+    string Name, Assembly Pages, FaceTable Faces, IPAddress Listen, TimeProvider Time, Action<ILoggingBuilder> Logging)
+{
+    /// <summary>Load balancers in TCP mode that put the PROXY protocol's header, version 2, before each connection.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+}
 
 /// <summary>Makes the web server of one party: its faces, its pages and no one else's, languages, problems, security headers.</summary>
 public static class PartyServer
@@ -49,7 +53,7 @@ public static class PartyServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
-            FaceListeners.Listen(kestrel, settings.Faces, settings.Listen);
+            FaceListeners.Listen(kestrel, settings.Faces, settings.Listen, settings.Proxies);
         });
         // The program that composes the parties decides when they end, not each for itself.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

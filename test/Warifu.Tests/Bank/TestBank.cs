@@ -118,7 +118,8 @@ internal sealed class TestBank : IAsyncDisposable
     public HttpClient Program(X509Certificate2? certificate = null) => TestBrowser.Client(Port, server, certificate, new CookieContainer());
 
     /// <summary>A browser of its own, with the certificate it will offer.</summary>
-    public TestBrowser Browser(X509Certificate2? certificate = null) => new(Port, server, certificate);
+    /// <param name="at">Of another node or what stands before it; null: this node.</param>
+    public TestBrowser Browser(X509Certificate2? certificate = null, IPAddress? at = null) => new(Port, server, certificate, at);
 
     /// <summary>A program without a certificate.</summary>
     public HttpClient PlainClient() => Program();

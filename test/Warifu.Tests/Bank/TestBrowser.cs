@@ -13,19 +13,20 @@ internal sealed class TestBrowser : IDisposable
 {
     private readonly HttpClient client;
 
-    public TestBrowser(int port, X509Certificate2 server, X509Certificate2? certificate)
+    /// <param name="at">Where the bank's names lead; null: this machine's usual address.</param>
+    public TestBrowser(int port, X509Certificate2 server, X509Certificate2? certificate, IPAddress? at = null)
     {
-        client = Client(port, server, certificate, Cookies);
+        client = Client(port, server, certificate, Cookies, at);
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
     }
 
-    public static HttpClient Client(int port, X509Certificate2 server, X509Certificate2? certificate, CookieContainer cookies) => new(new SocketsHttpHandler
+    public static HttpClient Client(int port, X509Certificate2 server, X509Certificate2? certificate, CookieContainer cookies, IPAddress? at = null) => new(new SocketsHttpHandler
     {
         CookieContainer = cookies,
         ConnectCallback = async (_, cancel) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(IPAddress.Loopback, port, cancel);
+            await socket.ConnectAsync(at ?? IPAddress.Loopback, port, cancel);
             return new NetworkStream(socket, ownsSocket: true);
         },
         SslOptions = new SslClientAuthenticationOptions

@@ -16,7 +16,7 @@ internal sealed class TestParty : IAsyncDisposable, IPartyLook
 {
     private readonly WebApplication app;
 
-    private TestParty(int port, Action<WebApplication> map)
+    private TestParty(int port, Action<WebApplication> map, IReadOnlyList<IPNetwork> proxies)
     {
         Port = port;
         Face Of(string name, ClientCertificates asks) => new()
@@ -28,7 +28,7 @@ internal sealed class TestParty : IAsyncDisposable, IPartyLook
             Certificate = FaceListeners.Context(Server, [], []),
         };
         var faces = new FaceTable([Of("www", ClientCertificates.NotAsked), Of("cert", ClientCertificates.Asked)]);
-        var builder = PartyServer.Create(new("test", typeof(TestParty).Assembly, faces, IPAddress.Loopback, TimeProvider.System, _ => { }));
+        var builder = PartyServer.Create(new("test", typeof(TestParty).Assembly, faces, IPAddress.Loopback, TimeProvider.System, _ => { }) { Proxies = proxies });
         builder.Services.AddSingleton<IPartyLook>(this);
         app = PartyServer.Build(builder);
         map(app);
@@ -38,9 +38,9 @@ internal sealed class TestParty : IAsyncDisposable, IPartyLook
 
     public X509Certificate2 Server { get; } = SelfSigned("CN=server");
 
-    public static async Task<TestParty> StartAsync(Action<WebApplication> map)
+    public static async Task<TestParty> StartAsync(Action<WebApplication> map, IReadOnlyList<IPNetwork>? proxies = null)
     {
-        var party = new TestParty(FreePort(), map);
+        var party = new TestParty(FreePort(), map, proxies ?? []);
         await party.app.StartAsync(TestContext.Current.CancellationToken);
         return party;
     }
@@ -54,12 +54,15 @@ internal sealed class TestParty : IAsyncDisposable, IPartyLook
     };
 
     /// <summary>A client that reaches every name at this party.</summary>
-    public HttpClient Client(X509Certificate2? certificate = null) => new(new SocketsHttpHandler
+    /// <param name="before">Sent before the handshake.</param>
+    public HttpClient Client(X509Certificate2? certificate = null, byte[]? before = null) => new(new SocketsHttpHandler
     {
         ConnectCallback = async (_, cancel) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(IPAddress.Loopback, Port, cancel);
+            if (before is not null)
+                await socket.SendAsync(before, cancel);
             return new NetworkStream(socket, ownsSocket: true);
         },
         AllowAutoRedirect = false,
