@@ -20,6 +20,9 @@ internal sealed class AddUserModel(Banks banks, UserAdding adding) : PageModel
     public string UserName { get; set; } = "";
 
     [BindProperty]
+    public string? Mail { get; set; }
+
+    [BindProperty]
     public string Kind { get; set; } = "";
 
     [BindProperty]
@@ -43,7 +46,7 @@ internal sealed class AddUserModel(Banks banks, UserAdding adding) : PageModel
     public async Task OnPostAsync(CancellationToken cancel)
     {
         Offered = OfferedKinds.ForNew(Profile) with { Chosen = Kind ?? "", Granted = Grant };
-        var typed = new TypedUser(LoginId ?? "", UserName ?? "", Kind ?? "", OfferedKinds.Read(Profile, Kind ?? "", Grant));
+        var typed = new TypedUser(LoginId ?? "", UserName ?? "", Kind ?? "", OfferedKinds.Read(Profile, Kind ?? "", Grant), string.IsNullOrWhiteSpace(Mail) ? null : Mail.Trim());
         var made = await adding.RunAsync(HttpContext.Session(), typed, Confirmation ?? "", HttpContext.From(), cancel);
         Refusal = made.Refusal;
         Response.StatusCode = Refusal?.Status ?? StatusCodes.Status200OK;

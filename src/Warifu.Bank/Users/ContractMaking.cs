@@ -16,8 +16,8 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
         return await database.InTenantAsync<Outcome<int>>(profile.Code.Value, async work =>
         {
             await work.ExecuteAsync("""
-                insert into contract (bank_code, contract_id, name, latin_name, kana_name, made_at)
-                values (@Tenant, @Id, @Name, @LatinName, @KanaName, @now) on conflict do nothing
+                insert into contract (bank_code, contract_id, name, latin_name, kana_name, certificate_method_since, made_at)
+                values (@Tenant, @Id, @Name, @LatinName, @KanaName, @now, @now) on conflict do nothing
                 """, new { work.Tenant, contract.Id, contract.Name, contract.LatinName, contract.KanaName, now = database.Time.GetUtcNow() });
             var made = 0;
             foreach (var user in contract.Users)

@@ -8,17 +8,23 @@ namespace Warifu.Bank.Users;
 
 /// <summary>
 /// What every sensitive act on users has in common.
-/// 1. 確認用パスワード is asked.
+/// 1. 確認用パスワード is asked, and what else the act asks.
 /// 2. In one unit of work, with the contract held: of two acts at once the second sees what the first did.
 /// 3. Who acts may still do so; then the act decides, changes and records.
 /// </summary>
 internal sealed class UserActs(Database database, Banks banks, Confirmation confirmation)
 {
+    /// <param name="asked">What else is asked once the confirmation was right; null when it is right too.</param>
     public async Task<Outcome<T>> RunAsync<T>(
-        Session actor, string confirmed, string? from, Func<UserAct, Task<Outcome<T>>> act, CancellationToken cancel)
+        Session actor, string confirmed, string? from, Func<UserAct, Task<Outcome<T>>> act, CancellationToken cancel, Func<Task<Refusal?>>? asked = null)
     {
         if (await confirmation.AskAsync(actor, confirmed, from, cancel) is { } refusal) // 1
             return refusal;
+        if (asked is not null && await asked() is { } unproven)
+        {
+            await database.InTenantAsync(actor.Bank, work => Confirmation.ClearAsync(work, actor), cancel);
+            return unproven;
+        }
         return await database.InTenantAsync(actor.Bank, async work => // 2
         {
             await Confirmation.ClearAsync(work, actor);

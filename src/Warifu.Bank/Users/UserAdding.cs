@@ -1,4 +1,5 @@
 using Warifu.Bank.History;
+using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Wire;
@@ -6,7 +7,8 @@ using Warifu.Wire;
 namespace Warifu.Bank.Users;
 
 /// <param name="Rights">Of the kind's rights those he gets.</param>
-internal sealed record TypedUser(string LoginId, string Name, string Kind, IReadOnlyList<Right> Rights);
+/// <param name="Mail">Where the bank may write to him; null: not known yet.</param>
+internal sealed record TypedUser(string LoginId, string Name, string Kind, IReadOnlyList<Right> Rights, string? Mail);
 
 /// <summary>
 /// A new user. His first passwords are made here, shown once to be handed to him on paper, and kept as hashes: with them he obtains his
@@ -36,8 +38,8 @@ internal sealed class UserAdding(UserActs acts, Passwords passwords)
         var id = Guid.CreateVersion7(act.Now);
         await act.Work.ExecuteAsync("""
             insert into customer_user (bank_code, user_id, contract_id, login_id, user_seq, name, kind, denied_rights, login_password_hash,
-              confirmation_password_hash, login_password_set_at, login_password_given, confirmation_password_given, made_at)
-            values (@Tenant, @id, @ContractId, @LoginId, @seq, @UserName, @Kind, @denied, @login, @confirmation, @Now, true, true, @Now)
+              confirmation_password_hash, login_password_set_at, login_password_given, confirmation_password_given, mail_address, made_at)
+            values (@Tenant, @id, @ContractId, @LoginId, @seq, @UserName, @Kind, @denied, @login, @confirmation, @Now, true, true, @Mail, @Now)
             """, new
         {
             act.Work.Tenant,
@@ -50,6 +52,7 @@ internal sealed class UserAdding(UserActs acts, Passwords passwords)
             denied = act.Profile.Kind(typed.Kind).Rights.Except(typed.Rights).Select(RightWords.Name).ToArray(),
             login = passwords.Hash(paper.Login),
             confirmation = passwords.Hash(paper.Confirmation),
+            typed.Mail,
             act.Now,
         });
         await Doors.MakeAsync(act.Work, id);
@@ -60,6 +63,7 @@ internal sealed class UserAdding(UserActs acts, Passwords passwords)
     private static Refusal? Forbids(UserAct act, TypedUser typed) =>
         !ContractChecks.IsLoginId(typed.LoginId) ? UserRefusals.LoginIdUnfit
         : !UserRules.IsName(typed.Name) ? UserRefusals.NameUnfit
+        : typed.Mail is { } mail && !MailAddress.Holds(mail) ? UserRefusals.MailUnfit
         : act.Profile.UserKinds.FirstOrDefault(kind => kind.Id == typed.Kind) is not { } kind ? UserRefusals.KindUnknown
         : kind.OnePerContract ? UserRefusals.OnlyHandedOver
         : !UserRules.Governs(act.Actor, kind, kind.Rights.Intersect(typed.Rights)) ? UserRefusals.Outranks

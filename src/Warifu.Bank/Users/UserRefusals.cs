@@ -50,6 +50,10 @@ public static class UserRefusals
         new("利用者名は 1〜48 文字です。", "A user's name has 1 to 48 characters."),
         new("入力し直してください。", "Enter it again."));
 
+    public static readonly Refusal MailUnfit = new("user-mail-unfit", 422,
+        new("メールアドレスとして読めません。", "That is not a mail address."),
+        new("name@example.jp のように半角で入力するか、空欄にしてください。", "Enter it half-width, like name@example.jp, or leave it empty."));
+
     public static readonly Refusal KindUnknown = new("user-kind-unknown", 422,
         new("この利用者区分はありません。", "There is no such kind of user."),
         new("画面の選択肢から選んでください。", "Choose one that the page offers."));

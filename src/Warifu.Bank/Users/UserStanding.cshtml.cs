@@ -16,9 +16,23 @@ internal sealed class UserStandingModel(Database database, Banks banks, UserStop
     [BindProperty]
     public bool Stop { get; set; }
 
+    /// <summary>メール通知パスワード</summary>
+    [BindProperty]
+    public string Mailed { get; set; } = "";
+
+    /// <summary>Where one was mailed to just now, masked.</summary>
+    public string? SentTo { get; private set; }
+
+    public async Task<IActionResult> OnPostSendAsync(CancellationToken cancel)
+    {
+        var sent = await stop.SendAsync(HttpContext.Session(), UserId, Stop, HttpContext.From(), cancel);
+        SentTo = sent.Refusal is null ? sent.Value : null;
+        return await ShowAsync(sent.Refusal, cancel);
+    }
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var done = await stop.RunAsync(HttpContext.Session(), UserId, Stop, Confirmation ?? "", HttpContext.From(), cancel);
+        var done = await stop.RunAsync(HttpContext.Session(), UserId, Stop, Confirmation ?? "", Mailed ?? "", HttpContext.From(), cancel);
         return await DoneAsync(done, UserDetailModel.PathTo(UserId, Stop ? "stopped" : "resumed"), cancel);
     }
 

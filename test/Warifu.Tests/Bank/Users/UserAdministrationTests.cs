@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Warifu.Bank.SignIn;
 using Warifu.Tests.Postgres;
 
 namespace Warifu.Tests.Bank.Users;
 
 /// <summary>利用者管理 by its pages (seed 003, BRSK001).</summary>
-public sealed class UserAdministrationTests(TestCluster cluster)
+public sealed partial class UserAdministrationTests(TestCluster cluster)
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
@@ -72,22 +73,43 @@ public sealed class UserAdministrationTests(TestCluster cluster)
         await using var bank = await TestBank.StartAsync(cluster);
         using var user = await bank.SignedInAsync("minato03");
         using var administrator = await bank.SignedInAsync("minato02");
-        await OpenAsync(bank, administrator, "standing", "minato03");
-        await administrator.SubmitAsync("form.card", ("Confirmation", "Confirm-0002"));
+        await StandAsync(bank, administrator, "minato03", "Confirm-0002");
         Assert.Contains("利用停止中", administrator.Text(".state"), StringComparison.Ordinal);
         await user.OpenAsync(bank.Cert("/"));
         Assert.Equal("user-stopped", user.Code);
         await administrator.OpenAsync(bank.Cert("/manage/users/certificates"));
         Assert.Contains("利用停止中", administrator.Text("tr[data-login-id=minato03] .state"), StringComparison.Ordinal);
 
-        await OpenAsync(bank, administrator, "standing", "minato03");
-        await administrator.SubmitAsync("form.card", ("Confirmation", "Confirm-0002"));
+        bank.Time.Advance(TimeSpan.FromSeconds(31));
+        await StandAsync(bank, administrator, "minato03", "Confirm-0002");
         Assert.Equal("停止を解除しました。", administrator.Text(".done"));
         await user.OpenAsync(bank.Cert("/"));
         Assert.Equal("/sign-in", user.Address!.AbsolutePath);
         await user.SubmitAsync("form.card", ("Password", "Login-0003"));
         Assert.Equal("/", user.Address!.AbsolutePath);
         Assert.Equal(["user-stopped", "user-resumed"], (await bank.ActsAsync()).Where(act => act.StartsWith("user-", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Without_the_mailed_password_nobody_is_suspended_and_a_wrong_one_costs_no_try_of_the_other()
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        using var administrator = await bank.SignedInAsync("minato02");
+        await OpenAsync(bank, administrator, "standing", "minato03");
+        var mailed = await MailedAsync(bank, administrator);
+        Assert.Contains("@minato.example", administrator.Text(".done"), StringComparison.Ordinal);
+        await administrator.SubmitAsync("form.act", ("Confirmation", "Confirm-0002"), ("Mailed", "00000000"));
+        Assert.Equal("wrong-mailed-password", administrator.Code);
+        await administrator.SubmitAsync("form.act", ("Confirmation", "wrong"), ("Mailed", mailed));
+        Assert.Equal("wrong-confirmation-password", administrator.Code);
+        await administrator.SubmitAsync("form.act", ("Confirmation", "Confirm-0002"), ("Mailed", ""));
+        Assert.Equal("wrong-mailed-password", administrator.Code);
+        await OpenAsync(bank, administrator, "standing", "minato01");
+        Assert.Equal("user-outranks-you", administrator.Code);
+        Assert.DoesNotContain("user-stopped", await bank.ActsAsync());
+        await OpenAsync(bank, administrator, "standing", "minato03");
+        await administrator.SubmitAsync("form.act", ("Confirmation", "Confirm-0002"), ("Mailed", mailed));
+        Assert.Contains("user-stopped", await bank.ActsAsync());
     }
 
     [Fact]
@@ -165,16 +187,19 @@ public sealed class UserAdministrationTests(TestCluster cluster)
         using var master = await bank.SignedInAsync("minato01");
         await AddAsync(bank, master, "minato04", "administrator", "administrator.inquire-statements", "administrator.manage-users", "administrator.revoke-certificates");
         var confirmation = master.Text(".paper .confirmation");
-        await bank.ExecuteAsync("update customer_user set login_password_given = false, login_password_hash = (select login_password_hash from customer_user where login_id = 'minato02') where login_id = 'minato04'");
+        await bank.ExecuteAsync("update customer_user set mail_address = 'hikaru@minato.example', login_password_given = false, login_password_hash = (select login_password_hash from customer_user where login_id = 'minato02') where login_id = 'minato04'");
         using var one = await bank.SignedInAsync("minato02");
         using var other = bank.Browser(await bank.CertificateOfAsync("minato04"));
         await other.OpenAsync(bank.Cert("/sign-in"));
         await other.SubmitAsync("form.card", ("Password", "Login-0002"));
         await OpenAsync(bank, one, "standing", "minato04");
+        var ones = await MailedAsync(bank, one);
+        bank.Time.Advance(TimeSpan.FromSeconds(1));
         await OpenAsync(bank, other, "standing", "minato02");
+        var others = await MailedAsync(bank, other);
         await Task.WhenAll(
-            one.SubmitAsync("form.card", ("Confirmation", "Confirm-0002")),
-            other.SubmitAsync("form.card", ("Confirmation", confirmation)));
+            one.SubmitAsync("form.act", ("Confirmation", "Confirm-0002"), ("Mailed", ones)),
+            other.SubmitAsync("form.act", ("Confirmation", confirmation), ("Mailed", others)));
         Assert.Equal(1, await bank.Database.InTenantAsync(TestBank.Code, work => work.SingleAsync<int>("select count(*)::int from customer_user where standing = 'stopped'"), Cancel));
     }
 
@@ -228,9 +253,25 @@ public sealed class UserAdministrationTests(TestCluster cluster)
     private static Task<Guid> IdAsync(TestBank bank, string loginId) => bank.Database.InTenantAsync(TestBank.Code, work =>
         work.SingleAsync<Guid>("select user_id from customer_user where login_id = @loginId", new { loginId }), Cancel);
 
+    private static async Task StandAsync(TestBank bank, TestBrowser browser, string loginId, string confirmation)
+    {
+        await OpenAsync(bank, browser, "standing", loginId);
+        await browser.SubmitAsync("form.act", ("Confirmation", confirmation), ("Mailed", await MailedAsync(bank, browser)));
+    }
+
+    private static async Task<string> MailedAsync(TestBank bank, TestBrowser browser)
+    {
+        await browser.SubmitAsync("form.send");
+        Assert.Null(browser.Code);
+        return Digits().Match((await bank.LettersAsync())[^1].Text).Result("$1$2");
+    }
+
     private static Task<int> CountAsync(TestBank bank) => bank.Database.InTenantAsync(TestBank.Code, work =>
         work.SingleAsync<int>("select count(*)::int from customer_user"), Cancel);
 
     private static Task<IReadOnlyList<string>> KindsAsync(TestBank bank) => bank.Database.InTenantAsync(TestBank.Code, work =>
         work.QueryAsync<string>("select kind from customer_user order by login_id"), Cancel);
+
+    [GeneratedRegex("パスワード: ([0-9]{4}) ([0-9]{4})")]
+    private static partial Regex Digits();
 }
