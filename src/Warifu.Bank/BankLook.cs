@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
+using Warifu.Bank.Staff;
 using Warifu.Web.Serving;
 using Warifu.Wire;
 
@@ -12,6 +13,10 @@ internal sealed class BankLook(Banks banks) : IPartyLook
     private static readonly MenuItem Home = new(new("ホーム", "Home"), "/");
     private static readonly MenuItem Statement = new(new("明細照会", "Statements"), "/accounts/statement");
     private static readonly MenuItem Manage = new(new("管理", "Manage"), "/manage");
+
+    private static readonly Phrase StaffService = new("職員用", "Staff");
+    private static readonly MenuItem Requests = new(new("受付一覧", "Requests"), "/");
+    private static readonly MenuItem Contracts = new(new("契約", "Contracts"), "/contracts");
 
     private static readonly MenuItem ChangePassword = new(new("パスワード変更", "Change password"), ChangePasswordModel.Path);
 
@@ -26,6 +31,8 @@ internal sealed class BankLook(Banks banks) : IPartyLook
             Help = profile.Help,
             SoftwareKeyboard = profile.SoftwareKeyboard,
         };
+        if (context.Features.Get<StaffSession>() is { } staff)
+            return look with { Service = StaffService, Menu = [Requests, Contracts], Person = [Line("職員", "Staff", $"{staff.StaffId} {staff.Name}")], SignOut = SignOutModel.Path };
         return context.Features.Get<Session>() is not { } session ? look : look with
         {
             Menu = session.PasswordMustChange ? [] :

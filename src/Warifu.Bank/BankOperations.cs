@@ -4,7 +4,9 @@ using Warifu.Bank.Enrolment;
 using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
+using Warifu.Bank.Staff;
 using Warifu.Bank.Users;
+using Warifu.Pki.Certificates;
 using Warifu.Postgres;
 using Warifu.Postgres.Jobs;
 using Warifu.Wire;
@@ -21,6 +23,7 @@ public sealed class BankOperations : IAsyncDisposable
     private readonly StatementImport imports;
     private readonly RevocationByStaff revocations;
     private readonly EnrolmentCredentialMaking credentials;
+    private readonly StaffAdmission staff;
     private readonly Wakeup wakeup;
 
     /// <param name="connectionString">Of the runtime role.</param>
@@ -32,6 +35,7 @@ public sealed class BankOperations : IAsyncDisposable
         contracts = new ContractMaking(database, passwords);
         credentials = new EnrolmentCredentialMaking(database, passwords);
         imports = new StatementImport(database);
+        staff = new StaffAdmission(database);
         wakeup = new Wakeup(database);
         revocations = new RevocationByStaff(database, new JobQueue(wakeup));
     }
@@ -59,6 +63,21 @@ public sealed class BankOperations : IAsyncDisposable
     /// </summary>
     public Task<Outcome<NewEnrolmentCredential>> MakeEnrolmentCredentialAsync(BankCode bank, string loginId, CancellationToken cancel = default) =>
         credentials.RunAsync(profiles[bank], loginId, cancel);
+
+    /// <summary>Enters a member of staff with his certificate, or another certificate of his, or other roles.</summary>
+    /// <param name="issuing">The authority that issued it, in DER.</param>
+    /// <returns>False when all of it was there already.</returns>
+    public async Task<Outcome<bool>> AdmitStaffAsync(
+        BankCode bank, NewStaff member, ReadOnlyMemory<byte> certificate, ReadOnlyMemory<byte> issuing, ReadOnlyMemory<byte> root, CancellationToken cancel = default)
+    {
+        var (leaf, above, top) = (Certificate.Read(certificate), Certificate.Read(issuing), Certificate.Read(root));
+        return (leaf.Refusal ?? above.Refusal ?? top.Refusal) is { } unreadable ? unreadable
+            : await staff.RunAsync(bank, member, leaf.Value, above.Value, top.Value, cancel);
+    }
+
+    /// <summary>A member of staff is refused from his next request on.</summary>
+    /// <returns>False when there is none of this ID.</returns>
+    public Task<bool> WithdrawStaffAsync(BankCode bank, string staffId, CancellationToken cancel = default) => staff.WithdrawAsync(bank, staffId, cancel);
 
     /// <summary>Walks the chain over a bank's history from its beginning.</summary>
     /// <param name="earlier">A head kept from an earlier walk; null when there is none.</param>

@@ -10,6 +10,8 @@ using Warifu.Bank.Profiles;
 using Warifu.Bank.Requirements;
 using Warifu.Bank.SignIn;
 using Warifu.Bank.SignIn.OneTime;
+using Warifu.Bank.Staff;
+using Warifu.Bank.Staff.Acts;
 using Warifu.Bank.Users;
 using Warifu.Postgres;
 using Warifu.Postgres.Cluster;
@@ -41,11 +43,16 @@ public static class BankServer
         builder.Services.AddSingleton<IPartyLook, BankLook>();
         AddSignIn(builder.Services);
         AddUsers(builder.Services);
+        AddStaff(builder.Services);
         AddJobs(builder.Services);
         AddNotices(builder.Services, settings.Relay);
         builder.Services.AddHostedService<ChainHistory>();
         AddCertificates(builder.Services);
-        var app = PartyServer.Build(builder, before => before.UseMiddleware<SessionMiddleware>());
+        var app = PartyServer.Build(builder, before =>
+        {
+            before.UseMiddleware<SessionMiddleware>();
+            before.UseMiddleware<StaffMiddleware>();
+        });
         app.MapEnrolment();
         app.MapEst();
         app.MapRequirements();
@@ -74,6 +81,23 @@ public static class BankServer
         services.AddSingleton<UserStop>();
         services.AddSingleton<MasterHandOver>();
         services.AddSingleton<ConfirmationChange>();
+    }
+
+    private static void AddStaff(IServiceCollection services)
+    {
+        services.AddSingleton<StaffSessions>();
+        services.AddSingleton<StaffDesk>();
+        services.AddSingleton<StaffAct, UnlockUser>();
+        services.AddSingleton<StaffAct, ResetLoginPassword>();
+        services.AddSingleton<StaffAct, ResetConfirmationPassword>();
+        services.AddSingleton<StaffAct, ResetAcquisitionPassword>();
+        services.AddSingleton<StaffAct, RevokeAndReissue>();
+        services.AddSingleton<StaffAct, HandOutToken>();
+        services.AddSingleton<StaffAct, NameMaster>();
+        services.AddSingleton<StaffAct, CertificateMethodOn>();
+        services.AddSingleton<StaffAct, CertificateMethodOff>();
+        services.AddSingleton<StaffAct, FileInquiryPin>();
+        services.AddSingleton<StaffAct, ShowNotice>();
     }
 
     private static void AddNotices(IServiceCollection services, MailRelay? relay)

@@ -33,7 +33,7 @@ internal sealed class HomeModel(Database database, Banks banks) : PageModel
         var now = database.Time.GetUtcNow();
         var held = await HeldCertificates.OfUserAsync(work, Session.UserId, profile, now);
         Validity = ValidityBar.Of(held!, now, profile.Certificate.RenewalWindow);
-        Notices = [.. new[] { HomeNotice.OfCertificate(Validity) }.OfType<HomeNotice>()];
+        Notices = [.. new[] { HomeNotice.OfCertificate(Validity) }.OfType<HomeNotice>(), .. await HomeNotice.OfBankAsync(work, Session.ContractId, now)];
         Unseen = await UserNotices.UnseenAsync(work, Session.UserId);
         if (Session.May(Right.InquireStatements))
             Accounts = await AccountList.OfAsync(work, Session.ContractId);

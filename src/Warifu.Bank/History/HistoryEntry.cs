@@ -23,6 +23,14 @@ internal enum Act
     UserStopped,
     UserResumed,
     MastershipHandedOver,
+    StaffAdmitted,
+    StaffGone,
+    StaffSignedIn,
+    StaffSignedOut,
+    StaffRequested,
+    StaffApproved,
+    StaffRejected,
+    StaffWithdrawn,
     EnrolmentFailed,
     EnrolmentCredentialMade,
     EnrolmentCredentialFailed,
@@ -47,12 +55,16 @@ internal sealed record HistoryEntry(string? ContractId, string LoginId, string? 
     /// <summary>SHA-256 of the certificate it was done with; null when there was none.</summary>
     public byte[]? Certificate { get; init; }
 
+    /// <summary>A member of staff; customers see only that it was the bank.</summary>
+    public static string OfStaff(string staffId) => $"{Staff}:{staffId}";
+
     public static HistoryEntry Of(Session session, string? from) => new(session.ContractId, session.LoginId, from) { Certificate = session.CertificateSha256 };
 
     /// <param name="detail">What it was done to, such as a login ID and a serial; never a secret.</param>
     public Task WriteAsync(Work work, Act act, string? detail, DateTimeOffset at) => work.ExecuteAsync("""
         insert into history (bank_code, at, contract_id, login_id, act, detail, from_address, certificate_serial)
         values (@Tenant, @at, @ContractId, @LoginId, @name, @detail, @From,
-          (select serial from certificate where bank_code = @Tenant and sha256 = @Certificate))
+          coalesce((select serial from certificate where bank_code = @Tenant and sha256 = @Certificate),
+            (select serial from staff_certificate where bank_code = @Tenant and sha256 = @Certificate)))
         """, new { work.Tenant, at, ContractId, LoginId, name = ActWords.Name(act), detail, From, Certificate });
 }

@@ -10,7 +10,11 @@ namespace Warifu.Bank.Profiles;
 /// <param name="NamesPort">Port on which the profile's host names are served; null: they are not.</param>
 /// <param name="LocalPorts">Whether the profile's ports on <c>localhost</c> are served.</param>
 public sealed record BankServing(
-    X509Certificate2 Server, X509Certificate2Collection Intermediates, X509Certificate2 IssuingAuthority, int? NamesPort, bool LocalPorts);
+    X509Certificate2 Server, X509Certificate2Collection Intermediates, X509Certificate2 IssuingAuthority, int? NamesPort, bool LocalPorts)
+{
+    /// <summary>The only CA that the staff face names: it issues to staff, never to customers. Null where none does.</summary>
+    public X509Certificate2? StaffAuthority { get; init; }
+}
 
 /// <summary>The four faces of a bank.</summary>
 public static class BankFaces
@@ -27,6 +31,8 @@ public static class BankFaces
             throw new ArgumentException("A bank is served by names, by local ports, or by both.", nameof(serving));
         IReadOnlyList<X509Certificate2> acceptable = [serving.IssuingAuthority];
         var context = FaceListeners.Context(serving.Server, serving.Intermediates, acceptable);
+        IReadOnlyList<X509Certificate2> staff = serving.StaffAuthority is { } authority ? [authority] : acceptable;
+        var staffContext = FaceListeners.Context(serving.Server, serving.Intermediates, staff);
         return
         [
             .. ProfileFile.FaceNames.Select(name => new Face
@@ -34,9 +40,9 @@ public static class BankFaces
                 Name = name,
                 Owner = profile.Code.Value,
                 Addresses = [.. Addresses(profile.Faces[name], serving)],
-                Certificate = context,
+                Certificate = name == Staff ? staffContext : context,
                 ClientCertificates = name == Www ? ClientCertificates.NotAsked : ClientCertificates.Asked,
-                AcceptableIssuers = acceptable,
+                AcceptableIssuers = name == Staff ? staff : acceptable,
             }),
         ];
     }

@@ -81,6 +81,9 @@ public sealed record CertificatePolicy(int ValidityDays, TimeSpan RenewalWindow,
     /// <summary>So long a one-time enrolment credential may wait for its use; an hour to 30 days.</summary>
     public TimeSpan CredentialLife { get; init; } = TimeSpan.FromHours(UsualCredentialHours);
 
+    /// <summary>A certificate is acquired with a password of its own, which the bank hands out on paper (seed 001, 2.1).</summary>
+    public bool AcquisitionPassword { get; init; }
+
     /// <summary>What a certificate calls its holder.</summary>
     public CommonNameStyle CommonName { get; init; } = CommonNameStyle.Program;
 

@@ -68,6 +68,7 @@ internal sealed class ProfileText
         public int? ValidityDays { get; set; }
         public int? RenewalWindowDays { get; set; }
         public string? Overlap { get; set; }
+        public bool? AcquisitionPassword { get; set; }
         public int? AuthoritySilenceMinutes { get; set; }
         public int? EnrolmentCredentialHours { get; set; }
     }

@@ -114,6 +114,8 @@ internal sealed class TestBank : IAsyncDisposable
 
     public string Api(string path) => $"https://api.asagiri.test:{Port}{path}";
 
+    public string Staff(string path) => $"https://staff.asagiri.test:{Port}{path}";
+
     /// <summary>A program, with the certificate it will offer.</summary>
     public HttpClient Program(X509Certificate2? certificate = null) => TestBrowser.Client(Port, server, certificate, new CookieContainer());
 

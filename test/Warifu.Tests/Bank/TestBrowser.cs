@@ -95,6 +95,14 @@ internal sealed class TestBrowser : IDisposable
 
     public void Dispose() => client.Dispose();
 
+    /// <summary>Presses a button of a form that leads elsewhere than the form does.</summary>
+    public Task SubmitToAsync(string selector, string action, params (string Name, string Value)[] fields)
+    {
+        var form = Form(selector);
+        form.SetAttribute("action", action);
+        return SubmitAllAsync(selector, fields);
+    }
+
     private IHtmlFormElement Form(string selector) => (IHtmlFormElement)Page.QuerySelector(selector)!;
 
     private Uri TargetOf(IHtmlFormElement form) => new(Address!, form.GetAttribute("action") ?? Address!.PathAndQuery);

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Bank.Profiles;
+using Warifu.Postgres;
+using Warifu.Web.Faces;
+using Warifu.Web.Problems;
+using Warifu.Wire;
+
+namespace Warifu.Bank.Staff;
+
+/// <summary>A contract, its users and accounts, and what can be asked for them.</summary>
+[OnFace(BankFaces.Staff)]
+[NeedsStaff]
+internal sealed class ContractPageModel(Database database, Banks banks, StaffDesk desk) : PageModel
+{
+    private const int Shown = 20;
+
+    [BindProperty(SupportsGet = true, Name = "contract")]
+    public string ContractId { get; set; } = "";
+
+    public StaffContract Contract { get; private set; } = null!;
+
+    public IReadOnlyList<StaffRequest> Decided { get; private set; } = [];
+
+    public bool MayAsk => HttpContext.Staff().Has(StaffRole.Request);
+
+    public IEnumerable<StaffAct> ActsOn(StaffTarget target) => desk.OfferedTo(HttpContext.Staff().Bank).Where(act => act.Target == target);
+
+    public Phrase Words(string act) => desk.Find(HttpContext.Staff().Bank, act)?.Words ?? new(act, act);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        var bank = HttpContext.Staff().Bank;
+        var found = await database.InTenantAsync(bank, async work =>
+        {
+            Decided = await StaffRequest.DecidedAsync(work, ContractId, Shown);
+            return await StaffContract.FindAsync(work, ContractId, banks.Of(bank).Profile, database.Time.GetUtcNow());
+        }, cancel);
+        if (found is null)
+            return this.Refused(StaffRefusals.TargetNotThere);
+        Contract = found;
+        return Page();
+    }
+}
