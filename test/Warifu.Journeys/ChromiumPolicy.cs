@@ -14,7 +14,7 @@ internal static class ChromiumPolicy
             Assert.Skip($"Chromium takes the choice of a certificate only from a managed policy, and only root may write {File}.");
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
         System.IO.File.WriteAllText(File, """
-            { "AutoSelectCertificateForUrls": ["{\"pattern\":\"https://cert.asagiri.test\",\"filter\":{}}"] }
+            { "AutoSelectCertificateForUrls": ["{\"pattern\":\"https://cert.asagiri.test\",\"filter\":{}}", "{\"pattern\":\"https://staff.asagiri.test\",\"filter\":{}}"] }
             """);
     }
 

@@ -28,6 +28,8 @@ public sealed class TheWorld : IAsyncLifetime
     /// <summary>The bank's certificate face by its real name.</summary>
     internal string CertFace => $"https://cert.asagiri.test:{World.Addresses.Ports.BankNames}";
 
+    internal string StaffFace => $"https://staff.asagiri.test:{World.Addresses.Ports.BankNames}";
+
     internal string WwwFace => $"https://www.asagiri.test:{World.Addresses.Ports.BankNames}";
 
     internal string Hub => $"https://{Addresses.HubHost}:{World.Addresses.Ports.HubWeb}";
@@ -53,9 +55,22 @@ public sealed class TheWorld : IAsyncLifetime
     {
         if (browsers.TryGetValue(name, out var open))
             return open;
+        return await OpenAsync(name, await BrowserProfile.MakeAsync(Path.Combine(folder, "browser", name), World.ServerCa, pc, held, cancel));
+    }
+
+    /// <summary>Chromium of a member of あさぎり信用組合's staff.</summary>
+    internal async Task<IBrowserContext> StaffBrowserAsync(string staffId, CancellationToken cancel)
+    {
+        if (browsers.TryGetValue(staffId, out var open))
+            return open;
+        using var certificate = Told.Staff.Single(member => member.StaffId == staffId).Pair();
+        return await OpenAsync(staffId, await BrowserProfile.MakeAsync(Path.Combine(folder, "browser", staffId), World.ServerCa, [certificate], cancel));
+    }
+
+    private async Task<IBrowserContext> OpenAsync(string name, BrowserProfile profile)
+    {
         ChromiumPolicy.Write();
         playwright ??= await Playwright.CreateAsync();
-        var profile = await BrowserProfile.MakeAsync(Path.Combine(folder, "browser", name), World.ServerCa, pc, held, cancel);
         var context = await playwright.Chromium.LaunchPersistentContextAsync(Path.Combine(folder, "browser", name, "profile"), new()
         {
             ExecutablePath = SystemPackage.Browser.Program,

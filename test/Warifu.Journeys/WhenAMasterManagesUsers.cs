@@ -34,7 +34,7 @@ public sealed class WhenAMasterManagesUsers(TheWorld world)
         await page.Keyboard.TypeAsync(loginId);
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("新井 光");
-        await page.GetByLabel("確認用パスワード", new() { Exact = false }).First.FocusAsync();
+        await page.FocusAsync("#Confirmation");
         await page.Keyboard.TypeAsync(world.Told.Of(People.Master).ConfirmationPassword);
         await page.Keyboard.PressAsync("Enter");
         await page.Locator(".paper .login").WaitForAsync();
@@ -51,6 +51,10 @@ public sealed class WhenAMasterManagesUsers(TheWorld world)
 
         await page.GetByRole(AriaRole.Link, new() { Name = "利用停止" }).ClickAsync();
         await page.LookAtAsync(world, "users-standing");
+        await page.GetByRole(AriaRole.Button, new() { Name = "メール通知パスワードを送る" }).ClickAsync();
+        await page.GetByText("に送りました").WaitForAsync();
+        var mail = await world.MailAsync("daiki@minato.example", "メール通知パスワード", Cancel);
+        await page.FillAsync("#Mailed", string.Concat(mail.Text.Split("パスワード: ")[1].Take(9)));
         await ConfirmAsync(page);
         Assert.Contains("利用停止中", await page.TextContentAsync("main"), StringComparison.Ordinal);
 
@@ -66,7 +70,7 @@ public sealed class WhenAMasterManagesUsers(TheWorld world)
 
     private async Task ConfirmAsync(IPage page)
     {
-        await page.Locator("main form[method=post] input[type=password]").FillAsync(world.Told.Of(People.Master).ConfirmationPassword);
+        await page.Locator("#Confirmation").FillAsync(world.Told.Of(People.Master).ConfirmationPassword);
         await page.Locator("main form[method=post] button:not([type=button])").Last.ClickAsync();
         await page.WaitForLoadStateAsync();
     }

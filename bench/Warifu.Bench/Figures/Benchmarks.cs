@@ -6,10 +6,8 @@ using Spectre.Console;
 using Warifu.Bench.Handshakes;
 using Warifu.Bench.Imports;
 using Warifu.Bench.Issuance;
-using Warifu.Bench.Revocations;
 using Warifu.Bench.Starts;
 using Warifu.Bench.Status;
-using Warifu.Bench.Tokens;
 
 namespace Warifu.Bench.Figures;
 
@@ -26,30 +24,19 @@ internal static class Benchmarks
         ["ocsp"] = OcspBenchmark.RunAsync,
         ["handshake"] = HandshakeBenchmark.RunAsync,
         ["import"] = ImportBenchmark.RunAsync,
-        ["revocation"] = RevocationBenchmark.RunAsync,
-        ["token"] = TokenBenchmark.RunAsync,
         ["up"] = UpBenchmark.RunAsync,
     };
 
-    /// <summary>Several under one name.</summary>
-    private static readonly Dictionary<string, string[]> Groups = new(StringComparer.Ordinal)
-    {
-        ["all"] = [.. All.Keys],
-        ["authority"] = ["issuance", "ocsp", "crl", "revocation", "token"],
-    };
-
-    public static string Names => string.Join(", ", All.Keys.Concat(Groups.Keys));
-
     public static async Task<int> RunAsync(string name, bool json, CancellationToken cancel)
     {
-        if (!Groups.TryGetValue(name, out var names) && !All.ContainsKey(name))
+        if (name != "all" && !All.ContainsKey(name))
         {
-            await Console.Error.WriteLineAsync($"There is no benchmark {name}. There are: {Names}.");
+            await Console.Error.WriteLineAsync($"There is no benchmark {name}. There are: {string.Join(", ", All.Keys)}, all.");
             return 64;
         }
         List<Figure> figures = [.. await Machine.DescribeAsync(cancel)];
-        foreach (var one in names ?? [name])
-            figures.AddRange(await All[one](cancel));
+        foreach (var (_, run) in All.Where(entry => name == "all" || name == entry.Key))
+            figures.AddRange(await run(cancel));
         if (json)
             foreach (var figure in figures)
                 Console.WriteLine(JsonSerializer.Serialize(figure, Json));

@@ -25,4 +25,8 @@ public static class DevelopmentRefusals
     public static readonly Refusal NotRunning = new("world-not-running", 409,
         new("./dev up が動いていません。", "./dev up is not running."),
         new("別の端末で ./dev up を始めてから、もう一度実行してください。", "Start ./dev up in another terminal and try again."));
+
+    public static readonly Refusal NoSuchStaff = new("no-such-staff", 422,
+        new("この職員番号の職員はいません。", "No member of staff has this ID."),
+        new("次のいずれかを指定してください。", "Give one of these."));
 }

@@ -79,16 +79,20 @@ internal static class UpCommand
         foreach (var user in told.Users)
             people.AddRow(user.LoginId, BankOf(user), user.Kind, user.Password, user.ConfirmationPassword);
         people.AddRow(told.Member.Mail, Told.Say("会計サービス", "Accounting hub"), Told.Say("利用者", "member"), told.Member.Password, "");
+        foreach (var member in told.Staff)
+            people.AddRow(member.StaffId, told.Banks.Single(bank => bank.Code == member.Bank).Name.In(Told.Japanese), Told.Say("職員", "staff"), Told.Say("証明書だけ", "certificate alone"), $"{member.Site}");
         AnsiConsole.Write(people);
         string BankOf(Description.BankUser user) => told.Banks.Single(bank => bank.Code == user.Bank).Name.In(Told.Japanese);
 
         Console.WriteLine(Told.Say($"""
             ブラウザで見る:     ./dev browser （この世界の CA を信頼し、利用者の証明書を持つ Chromium）
+            職員として:         ./dev browser --staff {told.Staff[0].StaffId} （もう一人は {told.Staff[1].StaffId}）
             自分のブラウザで:   {told.ServerCa} を信頼する認証局として読み込む
             証明書の発行:       artifacts/bin/Warifu.Desk.App/debug/warifu-desk settings --server-ca {told.ServerCa}
                                 artifacts/bin/Warifu.Desk.App/debug/warifu-desk issue --bank {told.BankWww} --login-id {People.General}
             """, $"""
             See it:             ./dev browser (a Chromium that trusts this world's CA and holds a user's certificate)
+            As staff:           ./dev browser --staff {told.Staff[0].StaffId} (a second pair of eyes: {told.Staff[1].StaffId})
             In your browser:    import {told.ServerCa} as an authority to trust
             Get a certificate:  artifacts/bin/Warifu.Desk.App/debug/warifu-desk settings --server-ca {told.ServerCa}
                                 artifacts/bin/Warifu.Desk.App/debug/warifu-desk issue --bank {told.BankWww} --login-id {People.General}

@@ -35,6 +35,16 @@ internal sealed class BrowserProfile
     /// <param name="held">Null: a browser without a certificate.</param>
     public static async Task<BrowserProfile> MakeAsync(string home, string serverCa, Pc? pc, HeldCertificate? held, CancellationToken cancel)
     {
+        if (pc is null || held is null)
+            return await MakeAsync(home, serverCa, [], cancel);
+        using var pair = pc.WithKey(held);
+        return await MakeAsync(home, serverCa, [pair, .. held.Chain.Select(der => X509CertificateLoader.LoadCertificate(der))], cancel);
+    }
+
+    /// <param name="serverCa">PEM.</param>
+    /// <param name="certificates">What it holds: a certificate with its key, and its chain; none: a browser without one.</param>
+    public static async Task<BrowserProfile> MakeAsync(string home, string serverCa, X509Certificate2Collection certificates, CancellationToken cancel)
+    {
         // Chromium keeps its database here on every distribution.
         var database = Path.Combine(home, ".pki", "nssdb");
         if (Directory.Exists(database))
@@ -42,20 +52,18 @@ internal sealed class BrowserProfile
         Directory.CreateDirectory(database);
         await DoAsync("certutil", ["-N", "-d", $"sql:{database}", "--empty-password"], cancel);
         await DoAsync("certutil", ["-A", "-d", $"sql:{database}", "-n", "Warifu", "-t", "C,,", "-i", serverCa], cancel);
-        if (pc is not null && held is not null)
-            await ImportAsync(database, pc, held, cancel);
+        if (certificates.Count > 0)
+            await ImportAsync(database, certificates, cancel);
         return new BrowserProfile(home);
     }
 
-    private static async Task ImportAsync(string database, Pc pc, HeldCertificate held, CancellationToken cancel)
+    private static async Task ImportAsync(string database, X509Certificate2Collection certificates, CancellationToken cancel)
     {
         var password = RandomNumberGenerator.GetHexString(32);
         var (file, passwordFile) = (Path.Combine(database, "import.p12"), Path.Combine(database, "import.password"));
         try
         {
-            using var pair = pc.WithKey(held);
-            X509Certificate2Collection chain = [pair, .. held.Chain.Select(der => X509CertificateLoader.LoadCertificate(der))];
-            await File.WriteAllBytesAsync(file, chain.ExportPkcs12(new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000), password), cancel);
+            await File.WriteAllBytesAsync(file, certificates.ExportPkcs12(new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000), password), cancel);
             await File.WriteAllTextAsync(passwordFile, password, Encoding.ASCII, cancel);
             await DoAsync("pk12util", ["-i", file, "-d", $"sql:{database}", "-w", passwordFile], cancel);
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Warifu.Bank.Profiles;
 using Warifu.Wire;
@@ -9,7 +10,7 @@ namespace Warifu.Worlds;
 /// <param name="PcPassphrase">Opens the keys on the users' PCs of this world.</param>
 internal sealed record Description(
     Uri Authority, Uri BankWww, Uri BankCert, Uri Hub, Uri HubAgents, string ServerCa, string PcPassphrase,
-    IReadOnlyList<Description.BankPlace> Banks, IReadOnlyList<Description.BankUser> Users, Description.HubMember Member)
+    IReadOnlyList<Description.BankPlace> Banks, IReadOnlyList<Description.BankUser> Users, IReadOnlyList<Description.StaffMember> Staff, Description.HubMember Member)
 {
     /// <summary>There while ./dev up runs.</summary>
     public static string FileIn(string folder) => Path.Combine(folder, "running.json");
@@ -20,6 +21,8 @@ internal sealed record Description(
             bank.Profile.Code, bank.Profile.Name, Addresses.Of(bank.Profile, BankFaces.Www), Addresses.Of(bank.Profile, BankFaces.Cert)))],
         [.. world.Banks.SelectMany(bank => bank.Contract.Users.Select(user => new BankUser(
             bank.Profile.Code, user.LoginId, user.Kind, world.People.Login(user.LoginId), world.People.Confirmation(user.LoginId))))],
+        [.. world.Banks.SelectMany(bank => bank.Staff.Select(member => new StaffMember(
+            bank.Profile.Code, member.StaffId, member.Name, Addresses.Of(bank.Profile, BankFaces.Staff), world.StaffCertificate(bank.Profile.Code, member.StaffId))))],
         new(People.Mail, world.People.Member));
 
     public BankUser Of(string loginId) => Users.Single(user => user.LoginId == loginId);
@@ -31,6 +34,13 @@ internal sealed record Description(
     internal sealed record BankPlace(BankCode Code, Phrase Name, Uri Www, Uri Cert);
 
     internal sealed record BankUser(BankCode Bank, string LoginId, string Kind, string Password, string ConfirmationPassword);
+
+    /// <param name="Site">The staff face of his bank.</param>
+    /// <param name="Certificate">PEM file; its key stands beside it as .key.</param>
+    internal sealed record StaffMember(BankCode Bank, string StaffId, string Name, Uri Site, string Certificate)
+    {
+        public X509Certificate2 Pair() => X509Certificate2.CreateFromPemFile(Certificate, Path.ChangeExtension(Certificate, ".key"));
+    }
 
     internal sealed record HubMember(string Mail, string Password);
 }

@@ -1,11 +1,13 @@
 using Warifu.Bank.Profiles;
+using Warifu.Bank.Staff;
 using Warifu.Bank.Users;
 
 namespace Warifu.Worlds;
 
 /// <summary>A bank of <c>samples/banks/</c> with the customer of <c>samples/contracts/</c> it starts with.</summary>
 /// <param name="Name">Of its profile file.</param>
-internal sealed record SampleBank(string Name, BankProfile Profile, NewContract Contract)
+/// <param name="Staff">Who tries its staff face.</param>
+internal sealed record SampleBank(string Name, BankProfile Profile, NewContract Contract, IReadOnlyList<NewStaff> Staff)
 {
     public const string OfDemonstration = "asagiri";
 
@@ -16,7 +18,8 @@ internal sealed record SampleBank(string Name, BankProfile Profile, NewContract 
         [.. Samples.Select(sample => new SampleBank(
             sample.Name,
             World.Value(ProfileFile.Read(Read("banks", sample.Name))),
-            World.Value(ContractFile.Read(Read("contracts", sample.Contract)))))];
+            World.Value(ContractFile.Read(Read("contracts", sample.Contract))),
+            World.Value(StaffFile.Read(Read("staff", sample.Name)))))];
 
     private static string Read(string folder, string name) => File.ReadAllText(Path.Combine(Checkout.Samples, folder, $"{name}.yaml"));
 }

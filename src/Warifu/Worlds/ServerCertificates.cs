@@ -35,6 +35,16 @@ internal sealed class ServerCertificates(WorldFolder folder, AuthorityOffice off
     public Task<X509Certificate2> RegistrationAsync(BankCode bank, CancellationToken cancel) =>
         GetAsync($"registration-{bank}", _ => true, (key, csr) => office.RegisterBankAsync(bank, key, csr, cancel));
 
+    /// <summary>A member of staff's, with its key: what he imports on his PC.</summary>
+    public Task<X509Certificate2> StaffAsync(BankCode bank, string staffId, CancellationToken cancel) =>
+        GetAsync(StaffName(bank, staffId), _ => true, (key, csr) => office.IssueWireClientAsync(bank, key, csr, $"staff {bank} {staffId}", cancel));
+
+    /// <summary>Of its files in the world's folder.</summary>
+    public static string StaffName(BankCode bank, string staffId) => $"staff-{bank}-{staffId}";
+
+    /// <summary>The authority that issues to staff.</summary>
+    public X509Certificate2 StaffAuthority => X509CertificateLoader.LoadCertificate(office.WireAuthority.Der.Span);
+
     private async Task<X509Certificate2> GetAsync(string name, Func<X509Certificate2, bool> fits, Func<Guid, byte[], Task<Outcome<IssuedCertificate>>> issue)
     {
         var (keyFile, certificateFile) = (folder.In("tls", $"{name}.key"), folder.In("tls", $"{name}.pem"));

@@ -29,7 +29,6 @@ internal sealed class World : IAsyncDisposable
     private readonly FileLog log;
     private readonly List<WebApplication> open = [];
     private MailReceiver? mail;
-    private BankSettings? banking;
 
     private World(WorldFolder folder, Ports ports, TimeProvider time, PrivateCluster cluster)
     {
@@ -62,6 +61,9 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>What the banks have sent, the earliest first.</summary>
     public Task<IReadOnlyList<ReceivedMail>> MailAsync(CancellationToken cancel) => MailReceiver.ReadAsync(MailFolder(folder.Path), cancel);
+
+    /// <summary>PEM file of a member of staff's certificate; its key stands beside it as .key.</summary>
+    public string StaffCertificate(BankCode bank, string staffId) => folder.In("tls", $"{ServerCertificates.StaffName(bank, staffId)}.pem");
 
     /// <summary>Ends when the database does, whatever the reason.</summary>
     public Task Ended => cluster.Ended;
@@ -104,7 +106,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Starts authority, bank and hub, and what receives the bank's mail.</summary>
     public async Task StartPartiesAsync(CancellationToken cancel)
     {
-        await using var office = await OpenAuthorityAsync(cancel);
+        await using var office = await AuthorityOffice.OpenAsync(AuthoritySettings(), cancel: cancel);
         folder.WriteText(PemEncoding.WriteString("CERTIFICATE", office.Root.Der.Span) + "\n", "server-ca.pem");
         var certificates = new ServerCertificates(folder, office, TimeProvider.System);
         Banks = [.. SampleBank.All().Select(bank => bank with { Profile = Addresses.Placed(bank.Profile) })];
@@ -144,7 +146,8 @@ internal sealed class World : IAsyncDisposable
         var served = new List<ServedBank>();
         foreach (var bank in Banks)
             served.Add(await ServedAsync(bank, office, certificates, root, cancel));
-        banking = new BankSettings
+        await AdmitStaffAsync(certificates, root, cancel);
+        await StartAsync(BankServer.Build(new BankSettings
         {
             ConnectionString = cluster.ConnectionString(BankServer.Database, owner: false),
             Key = ServerKey.LoadOrMake(folder.In("bank", "server.key")),
@@ -152,21 +155,20 @@ internal sealed class World : IAsyncDisposable
             Logging = Logging,
             Banks = served,
             Relay = new("localhost", Addresses.Ports.Mail) { StartTls = false },
-        };
-        await StartAsync(BankServer.Build(banking), cancel);
+        }), cancel);
     }
 
-    /// <summary>Starts a second node of the demonstration's bank, on the same database.</summary>
-    /// <param name="port">Its certificate face on localhost.</param>
-    public Task StartAnotherBankNodeAsync(int port, CancellationToken cancel)
+    private async Task AdmitStaffAsync(ServerCertificates certificates, X509Certificate2 root, CancellationToken cancel)
     {
-        var first = banking!.Banks.Single(bank => bank.Profile.Code == Bank.Code);
-        var face = first.Faces.Single(face => face.Name == BankFaces.Cert) with { Addresses = [new("ports", "localhost", port)] };
-        return StartAsync(BankServer.Build(banking with { Banks = [first with { Faces = [face] }] }), cancel);
+        await using var operations = BankOperations();
+        foreach (var bank in Banks)
+            foreach (var member in bank.Staff)
+            {
+                using var certificate = await certificates.StaffAsync(bank.Profile.Code, member.StaffId, cancel);
+                using var authority = certificates.StaffAuthority;
+                _ = Value(await operations.AdmitStaffAsync(bank.Profile.Code, member, certificate.RawDataMemory, authority.RawDataMemory, root.RawDataMemory, cancel));
+            }
     }
-
-    /// <summary>The authority's operator.</summary>
-    public Task<AuthorityOffice> OpenAuthorityAsync(CancellationToken cancel) => AuthorityOffice.OpenAsync(AuthoritySettings(), cancel: cancel);
 
     private async Task<ServedBank> ServedAsync(
         SampleBank bank, AuthorityOffice office, ServerCertificates certificates, X509Certificate2 root, CancellationToken cancel)
@@ -179,7 +181,7 @@ internal sealed class World : IAsyncDisposable
         return new ServedBank
         {
             Profile = profile,
-            Faces = BankFaces.Of(profile, new(server, certificates.Intermediates, acceptable, Addresses.Ports.BankNames, LocalPorts: true)),
+            Faces = BankFaces.Of(profile, new(server, certificates.Intermediates, acceptable, Addresses.Ports.BankNames, LocalPorts: true) { StaffAuthority = certificates.StaffAuthority }),
             Registration = RegistrationClient(await certificates.RegistrationAsync(profile.Code, cancel), root),
             RevocationList = office.RevocationListOf(profile.Code),
             IssuingAuthority = acceptable,
