@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
+using Warifu.Bank.SignIn.OneTime;
 using Warifu.Bank.Staff;
 using Warifu.Web.Serving;
 using Warifu.Wire;
@@ -19,6 +20,8 @@ internal sealed class BankLook(Banks banks) : IPartyLook
     private static readonly MenuItem Contracts = new(new("契約", "Contracts"), "/contracts");
 
     private static readonly MenuItem ChangePassword = new(new("パスワード変更", "Change password"), ChangePasswordModel.Path);
+
+    private static readonly MenuItem OneTimePassword = new(new("認証アプリ", "Authenticator app"), AuthenticatorModel.Path);
 
     public Look Of(HttpContext context)
     {
@@ -47,7 +50,7 @@ internal sealed class BankLook(Banks banks) : IPartyLook
                 Line("ユーザID", "User ID", session.LoginId),
                 Line("ユーザ名", "User", session.UserName),
             ],
-            Own = [ChangePassword],
+            Own = [ChangePassword, .. profile.OneTime.Ways.Contains(OneTimeWay.Totp) && !session.PasswordMustChange ? [OneTimePassword] : (MenuItem[])[]],
             SignOut = SignOutModel.Path,
         };
     }

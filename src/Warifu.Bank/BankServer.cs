@@ -66,6 +66,10 @@ public static class BankServer
         services.AddSingleton<Locking>();
         services.AddSingleton<MailedCodes>();
         services.AddSingleton<MailedPasswords>();
+        services.AddSingleton<SessionStart>();
+        services.AddSingleton<AfterPassword>();
+        services.AddSingleton<Authenticators>();
+        services.AddSingleton<OneTimeSignIn>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<CertificateSignIn>();
         services.AddSingleton<PasswordChange>();

@@ -7,4 +7,6 @@ internal enum NoticeKind
     Unlocked,
     SessionShownElsewhere,
     PasswordChanged,
+    AuthenticatorRegistered,
+    AuthenticatorRemoved,
 }

@@ -6,6 +6,9 @@ namespace Warifu.Bank.Notices;
 /// <summary>A notice in words: what happened, and what to do if it was somebody else.</summary>
 internal static class NoticeWords
 {
+    private static readonly Phrase IfNotYou =
+        new("お心当たりがないときは、すぐにヘルプデスクへご連絡ください。", "If it was not you, tell the help desk at once.");
+
     private static readonly IReadOnlyDictionary<NoticeKind, (string Name, Phrase What, Phrase WayOut)> Known = new Dictionary<NoticeKind, (string, Phrase, Phrase)>
     {
         [NoticeKind.Locked] = ("locked",
@@ -21,7 +24,11 @@ internal static class NoticeWords
                 "Look through the history for anything you did not do. If there is, tell the help desk at once.")),
         [NoticeKind.PasswordChanged] = ("password-changed",
             new("ログインパスワードが変更されました。", "The login password was changed."),
-            new("お心当たりがないときは、すぐにヘルプデスクへご連絡ください。", "If it was not you, tell the help desk at once.")),
+            IfNotYou),
+        [NoticeKind.AuthenticatorRegistered] = ("authenticator-registered",
+            new("ワンタイムパスワードの認証アプリが登録されました。", "An authenticator app for one-time passwords was registered."), IfNotYou),
+        [NoticeKind.AuthenticatorRemoved] = ("authenticator-removed",
+            new("ワンタイムパスワードの認証アプリの登録が解除されました。", "The authenticator app for one-time passwords was removed."), IfNotYou),
     };
 
     private static readonly Dictionary<string, NoticeKind> ByName = Known.ToDictionary(notice => notice.Value.Name, notice => notice.Key);

@@ -13,6 +13,7 @@ namespace Warifu.Bank.SignIn;
 internal static class SessionCookie
 {
     private const int Bytes = 32;
+    private const string Step = "-step";
 
     public static string NewValue() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(Bytes));
 
@@ -24,6 +25,16 @@ internal static class SessionCookie
     public static void Write(HttpContext context, string value) => context.Response.Cookies.Append(Name(context.Face()), value, Options());
 
     public static void Remove(HttpContext context) => context.Response.Cookies.Delete(Name(context.Face()), Options());
+
+    /// <summary>The cookie of the step before a session, under a name of its own.</summary>
+    public static class OfStep
+    {
+        public static string? Read(HttpContext context) => context.Request.Cookies[Name(context.Face()) + Step];
+
+        public static void Write(HttpContext context, string value) => context.Response.Cookies.Append(Name(context.Face()) + Step, value, Options());
+
+        public static void Remove(HttpContext context) => context.Response.Cookies.Delete(Name(context.Face()) + Step, Options());
+    }
 
     private static string Name(Face face) => $"__Host-bank-{face.Owner}-{face.Name}";
 

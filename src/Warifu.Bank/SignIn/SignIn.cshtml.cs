@@ -37,9 +37,7 @@ internal sealed class SignInModel(Database database, Banks banks, CertificateSig
         var begun = await signIn.RunAsync(HttpContext.Face().Owner, HttpContext.CertificateSha256(), Password ?? "", HttpContext.From(), cancel);
         if (begun.Refusal is { } refusal)
             return await ShowAsync(refusal, cancel);
-        SessionCookie.Write(HttpContext, begun.Value);
-        Response.Headers.Location = Url.IsLocalUrl(Return) ? Return : "/";
-        return StatusCode(StatusCodes.Status303SeeOther);
+        return this.Enter(begun.Value, Return);
     }
 
     private async Task<IActionResult> ShowAsync(Refusal? refusal, CancellationToken cancel)

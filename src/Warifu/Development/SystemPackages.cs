@@ -16,6 +16,7 @@ internal sealed record SystemPackage(string Package, string Program, Phrase For)
     public static readonly SystemPackage OpenSsl = new("openssl", "/usr/bin/openssl", new("独立した検証", "an independent judge"));
     public static readonly SystemPackage GnuTls = new("gnutls-bin", "/usr/bin/certtool", new("独立した検証", "an independent judge"));
     public static readonly SystemPackage Mail = new("python3-aiosmtpd", "/usr/lib/python3/dist-packages/aiosmtpd/__init__.py", new("届いたメールを見る", "receiving mail"));
+    public static readonly SystemPackage QrReader = new("zbar-tools", "/usr/bin/zbarimg", new("独立した検証", "an independent judge"));
     public static readonly SystemPackage Peer = new("nginx-light", "/usr/sbin/nginx", new("計測の相手", "the peer in measurements"));
     public static readonly SystemPackage PeerAuthority = new("golang-cfssl", "/usr/bin/cfssl", new("計測の相手", "the peer in measurements"));
 
@@ -25,7 +26,7 @@ internal sealed record SystemPackage(string Package, string Program, Phrase For)
     public static readonly SystemPackage TlsJudge = new("testssl.sh", "/usr/bin/testssl", new("独立した検証", "an independent judge"));
     public static readonly SystemPackage Balancer = new("haproxy", "/usr/sbin/haproxy", new("負荷分散の試験", "tests behind a load balancer"));
 
-    public static IReadOnlyList<SystemPackage> ForTests { get; } = [Database, Mail, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, TlsJudge, Balancer];
+    public static IReadOnlyList<SystemPackage> ForTests { get; } = [Database, Mail, QrReader, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, TlsJudge, Balancer];
 
     public static IReadOnlyList<SystemPackage> All { get; } = [.. ForTests, Peer, PeerAuthority];
 

@@ -95,10 +95,11 @@ internal sealed class TestBank : IAsyncDisposable
     public static async Task<TestBank> StartAsync(TestCluster cluster, Func<BankProfile, BankProfile>? change = null, MailRelay? relay = null)
     {
         var made = await cluster.MakeAsync("bank", typeof(BankServer).Assembly);
-        // Most tests move the clock by months; those about the Authority's silence or a password's end say how long it may last.
+        // Most tests move the clock by months; those about the Authority's silence or a password's end say how long it may last; those about one-time passwords, when they are asked.
         var patient = Asagiri with
         {
             Certificate = Asagiri.Certificate with { AuthoritySilence = TimeSpan.FromDays(4000) },
+            OneTime = Asagiri.OneTime with { Asked = OneTimeAsked.Never },
             Password = Asagiri.Password with { DaysValid = 4000 },
         };
         var profile = change is null ? patient : change(patient);

@@ -234,7 +234,7 @@ public sealed class AuthorityChangesTests(TestCluster cluster)
     private static Task<string> StateAsync(TestBank bank, X509Certificate2 certificate) => bank.Database.InTenantAsync(TestBank.Code, work =>
         work.SingleAsync<string>("select state from certificate where serial = @Hex", new { SerialOf(certificate).Hex }), Cancel);
 
-    private static Task<Outcome<string>> SignInAsync(TestBank bank, X509Certificate2 certificate) => bank.Get<Warifu.Bank.SignIn.CertificateSignIn>()
+    private static Task<Outcome<Warifu.Bank.SignIn.OneTime.Entered>> SignInAsync(TestBank bank, X509Certificate2 certificate) => bank.Get<Warifu.Bank.SignIn.CertificateSignIn>()
         .RunAsync(TestBank.Code, Certificate.Read(certificate.RawData).Value.Sha256, "Login-0003", null, Cancel);
 
     private static async Task<(int, string)> RefusedAsync(TestBank bank, X509Certificate2 certificate) =>

@@ -1,0 +1,52 @@
+using Warifu.Bank.Certificates;
+using Warifu.Bank.History;
+using Warifu.Postgres;
+using Warifu.Postgres.Jobs;
+
+namespace Warifu.Bank.SignIn;
+
+/// <summary>Somebody who has given all that was asked of him so far.</summary>
+/// <param name="Certificate">SHA-256 of the connection's; null where the contract signs in by ID.</param>
+internal sealed record Entrant(Guid UserId, byte[]? Certificate);
+
+/// <summary>The last step of every way in, in the unit of work that found everything right.</summary>
+internal sealed class SessionStart(JobQueue jobs)
+{
+    /// <summary>
+    /// An earlier session ends, the new one begins, both are recorded; the place is known from now on; a certificate that the entrant's
+    /// renewed ends, where the profile says so.
+    /// </summary>
+    /// <returns>The cookie's value.</returns>
+    public async Task<string> BeginAsync(Work work, Entrant entrant, HistoryEntry entry, DateTimeOffset now)
+    {
+        var cookie = SessionCookie.NewValue();
+        var with = new
+        {
+            work.Tenant,
+            entrant.UserId,
+            key = SessionCookie.KeyOf(cookie),
+            entrant.Certificate,
+            entry.From,
+            network = ClientNetwork.Of(entry.From),
+            now,
+        };
+        // The user's row is locked first: of two sign-ins at once one ends the other's session.
+        await work.ExecuteAsync("select 1 from customer_user where bank_code = @Tenant and user_id = @UserId for update", with);
+        await work.ExecuteAsync(
+            "update bank_session set ended_at = @now, end_reason = 'replaced' where bank_code = @Tenant and user_id = @UserId and ended_at is null", with);
+        await work.ExecuteAsync("""
+            insert into bank_session (bank_code, session_sha256, user_id, certificate_sha256, started_at, last_seen_at, signed_in_before, signed_in_before_from)
+            select bank_code, @key, user_id, @Certificate, @now, @now, signed_in_at, signed_in_from
+            from customer_user where bank_code = @Tenant and user_id = @UserId
+            """, with);
+        await work.ExecuteAsync("update customer_user set signed_in_at = @now, signed_in_from = @From where bank_code = @Tenant and user_id = @UserId", with);
+        await work.ExecuteAsync("""
+            insert into known_place (bank_code, user_id, network, last_at) values (@Tenant, @UserId, @network, @now)
+            on conflict (bank_code, user_id, network) do update set last_at = excluded.last_at
+            """, with);
+        await entry.WriteAsync(work, Act.SignedIn, detail: null, now);
+        if (entrant.Certificate is { } certificate)
+            await RegisterRevocation.SupersedeAsync(work, jobs, certificate, entry, now);
+        return cookie;
+    }
+}
