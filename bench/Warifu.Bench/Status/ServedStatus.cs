@@ -30,6 +30,8 @@ internal static class ServedStatus
             Passphrase = "only for this run",
             StatusAddresses = [new("ports", "localhost", port)],
             RegistrationAddresses = [new("ports", "localhost", port + 1)],
+            // Standard output is the conversation with the benchmark.
+            Logging = static logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace),
         };
         var plan = KeyCeremony.Review(await File.ReadAllTextAsync(Path.Combine(Checkout.Samples, "ceremony.yaml"))).Value;
         if ((await new KeyCeremony(settings).HoldAsync(plan)).Refusal is { } refusal)
