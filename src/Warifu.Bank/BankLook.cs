@@ -17,6 +17,7 @@ internal sealed class BankLook(Banks banks) : IPartyLook
 
     private static readonly Phrase StaffService = new("職員用", "Staff");
     private static readonly MenuItem Requests = new(new("受付一覧", "Requests"), "/");
+    private static readonly MenuItem StaffHistory = new(new("操作履歴", "History"), StaffHistoryModel.Path);
     private static readonly MenuItem Contracts = new(new("契約", "Contracts"), "/contracts");
 
     private static readonly MenuItem ChangePassword = new(new("パスワード変更", "Change password"), ChangePasswordModel.Path);
@@ -35,7 +36,7 @@ internal sealed class BankLook(Banks banks) : IPartyLook
             SoftwareKeyboard = profile.SoftwareKeyboard,
         };
         if (context.Features.Get<StaffSession>() is { } staff)
-            return look with { Service = StaffService, Menu = [Requests, Contracts], Person = [Line("職員", "Staff", $"{staff.StaffId} {staff.Name}")], SignOut = SignOutModel.Path };
+            return look with { Service = StaffService, Menu = [Requests, Contracts, StaffHistory], Person = [Line("職員", "Staff", $"{staff.StaffId} {staff.Name}")], SignOut = SignOutModel.Path };
         return context.Features.Get<Session>() is not { } session ? look : look with
         {
             Menu = session.PasswordMustChange ? [] :

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Profiles;
+using Warifu.Bank.Staff.Acts;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
 using Warifu.Web.Problems;
@@ -25,6 +26,9 @@ internal sealed class ContractPageModel(Database database, Banks banks, StaffDes
     public bool MayAsk => HttpContext.Staff().Has(StaffRole.Request);
 
     public IEnumerable<StaffAct> ActsOn(StaffTarget target) => desk.OfferedTo(HttpContext.Staff().Bank).Where(act => act.Target == target);
+
+    /// <summary>But the method that the contract has.</summary>
+    public IEnumerable<StaffAct> ActsOnContract => ActsOn(StaffTarget.Contract).Where(act => act is not CertificateMethod { Method: var method } || method != Contract.SignInMethod);
 
     public Phrase Words(string act) => desk.Find(HttpContext.Staff().Bank, act)?.Words ?? new(act, act);
 

@@ -32,4 +32,8 @@ public static class OperationRefusals
     public static readonly Refusal KeptHeadsUnreadable = new("kept-heads-unreadable", 422,
         new("控えのファイルを読み取れません。", "The lines kept from an earlier run cannot be read."),
         new("warifu bank history verify --json の出力をそのまま、金融機関ごとに 1 行指定してください。", "Give the output of warifu bank history verify --json as it was, one line for each bank."));
+
+    public static readonly Refusal StaffUnknown = new("staff-unknown", 422,
+        new("この職員番号の職員は登録されていません。", "No member of staff with this ID is admitted."),
+        new("職員番号を確かめてください。", "Check the ID."));
 }

@@ -7,6 +7,9 @@ namespace Warifu.Bank.Staff.Acts;
 /// </summary>
 internal abstract class CertificateMethod(string method) : StaffAct
 {
+    /// <summary>As contracts name it.</summary>
+    public string Method => method;
+
     public override StaffTarget Target => StaffTarget.Contract;
 
     public override async Task<Refusal?> ForbidsAsync(StaffActing acting) =>
