@@ -3,7 +3,7 @@ using Warifu.Worlds;
 
 namespace Warifu.Journeys;
 
-/// <summary>Seed 001, 2.2 (3): a user locked himself out and hands in a sealed form; two members of staff, each with his own eyes and PC, unlock him.</summary>
+/// <summary>Seed 001, 2.7: a user locked himself out and hands in a sealed form; two members of staff, each with his own eyes and PC, unlock him.</summary>
 public sealed class WhenStaffUnlockAUser(TheWorld world)
 {
     private const string Asks = "S0101";
@@ -55,6 +55,8 @@ public sealed class WhenStaffUnlockAUser(TheWorld world)
         await other.Keyboard.PressAsync("Enter");
         await other.GetByText("承認され、実行されました").WaitForAsync();
         await other.LookAtAsync(world, "staff-done");
+        await other.GotoAsync($"{world.StaffFace}/history");
+        await other.LookAtAsync(world, "staff-history");
 
         await his.SignInAsync(world, People.Administrator);
         await his.GotoAsync($"{world.CertFace}/manage/company");

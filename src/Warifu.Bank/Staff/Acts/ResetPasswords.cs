@@ -5,7 +5,7 @@ using Warifu.Wire;
 
 namespace Warifu.Bank.Staff.Acts;
 
-/// <summary>A new login password on paper (seed 001, 3.2); it must be changed at the next sign-in, and the user's sessions end.</summary>
+/// <summary>A new login password on paper (seed 001, 2.6); it must be changed at the next sign-in, and the user's sessions end.</summary>
 internal sealed class ResetLoginPassword(Passwords passwords, Locking locking) : StaffAct
 {
     // Where the old password was tried.
@@ -52,7 +52,7 @@ internal sealed class ResetConfirmationPassword(Passwords passwords, Locking loc
     }
 }
 
-/// <summary>A new 電子証明書取得用パスワード on paper (seed 001, 3.2), at banks that have it.</summary>
+/// <summary>A new 電子証明書取得用パスワード on paper (seed 001, 2.6), at banks that have it.</summary>
 internal sealed class ResetAcquisitionPassword(Passwords passwords) : StaffAct
 {
     public override string Name => "reset-acquisition-password";

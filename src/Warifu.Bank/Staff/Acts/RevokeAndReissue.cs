@@ -7,7 +7,7 @@ using Warifu.Wire.Registration;
 namespace Warifu.Bank.Staff.Acts;
 
 /// <summary>
-/// A new PC (seed 001, 3.4; seed 003, (5)): the certificate is revoked and another may be acquired, with a new acquisition password where the bank
+/// A new PC (seed 001, 2.9; seed 003, (5)): the certificate is revoked and another may be acquired, with a new acquisition password where the bank
 /// has them. The only way for a master's own certificate.
 /// </summary>
 internal sealed class RevokeAndReissue(Passwords passwords, Locking locking, JobQueue jobs) : StaffAct

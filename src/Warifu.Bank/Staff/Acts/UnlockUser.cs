@@ -3,7 +3,7 @@ using Warifu.Wire;
 
 namespace Warifu.Bank.Staff.Acts;
 
-/// <summary>Lock of a user ID lifted on a sealed paper request (seed 001, 2.2 (3)); he is told by mail and at home.</summary>
+/// <summary>Lock of a user ID lifted on a sealed paper request (seed 001, 2.7); he is told by mail and at home.</summary>
 internal sealed class UnlockUser(Locking locking) : StaffAct
 {
     public override string Name => "unlock";
