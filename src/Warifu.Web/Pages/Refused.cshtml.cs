@@ -9,7 +9,6 @@ namespace Warifu.Web.Pages;
 /// <summary>What a person sees instead of a page that was refused: what happened, the next step, and the code.</summary>
 [OnFace(OnFaceAttribute.Every)]
 [IgnoreAntiforgeryToken]
-[ResponseCache(NoStore = true)]
 public sealed class RefusedModel : PageModel
 {
     public Refusal Refusal { get; private set; } = WebRefusals.NotFound;

@@ -13,6 +13,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Warifu.Web.Faces;
+using Warifu.Web.Fields;
 using Warifu.Web.Languages;
 using Warifu.Web.Problems;
 using Warifu.Wire;
@@ -76,6 +77,7 @@ public static class PartyServer
             // A page stands in the folder of its slice; what pages share stands here.
             .AddRazorOptions(razor => razor.PageViewLocationFormats.Add("/Pages/Shared/{0}.cshtml"))
             .AddMvcOptions(mvc => mvc.Filters.Add(new ProblemPipeline.FormExpiredFilter()))
+            .AddMvcOptions(FieldsAsSent.Ask)
             .ConfigureApplicationPartManager(parts =>
             {
                 parts.ApplicationParts.Clear();
