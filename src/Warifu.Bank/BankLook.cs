@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Warifu.Bank.Accounts;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Bank.SignIn.OneTime;
 using Warifu.Bank.Staff;
+using Warifu.Web.Faces;
 using Warifu.Web.Serving;
 using Warifu.Wire;
 
@@ -12,6 +14,7 @@ namespace Warifu.Bank;
 internal sealed class BankLook(Banks banks) : IPartyLook
 {
     private static readonly MenuItem Home = new(new("ホーム", "Home"), "/");
+    private static readonly MenuItem HomeById = Home with { Path = HomeByIdModel.Path };
     private static readonly MenuItem Statement = new(new("明細照会", "Statements"), "/accounts/statement");
     private static readonly MenuItem Manage = new(new("管理", "Manage"), "/manage");
 
@@ -41,7 +44,7 @@ internal sealed class BankLook(Banks banks) : IPartyLook
         {
             Menu = session.PasswordMustChange ? [] :
             [
-                Home,
+                context.Face().Name == BankFaces.Www ? HomeById : Home,
                 .. session.May(Right.InquireStatements) ? [Statement] : (MenuItem[])[],
                 Manage,
             ],

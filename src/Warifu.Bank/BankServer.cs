@@ -9,6 +9,7 @@ using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Requirements;
 using Warifu.Bank.SignIn;
+using Warifu.Bank.SignIn.ById;
 using Warifu.Bank.SignIn.OneTime;
 using Warifu.Bank.Staff;
 using Warifu.Bank.Staff.Acts;
@@ -70,6 +71,8 @@ public static class BankServer
         services.AddSingleton<AfterPassword>();
         services.AddSingleton<Authenticators>();
         services.AddSingleton<OneTimeSignIn>();
+        services.AddSingleton<SlowDown>();
+        services.AddSingleton<IdSignIn>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<CertificateSignIn>();
         services.AddSingleton<PasswordChange>();

@@ -11,7 +11,7 @@ namespace Warifu.Bank.Accounts;
 /// <summary>The first page after sign-in (seed 001, 初期画面): who is signed in, notices, accounts with their balances.</summary>
 [OnFace(BankFaces.Cert)]
 [NeedsSession]
-internal sealed class HomeModel(Database database, Banks banks) : PageModel
+internal class HomeModel(Database database, Banks banks) : PageModel
 {
     public Session Session => HttpContext.Session();
 
@@ -33,7 +33,7 @@ internal sealed class HomeModel(Database database, Banks banks) : PageModel
         var now = database.Time.GetUtcNow();
         var held = await HeldCertificates.OfUserAsync(work, Session.UserId, profile, now);
         Validity = ValidityBar.Of(held!, now, profile.Certificate.RenewalWindow);
-        Notices = [.. new[] { HomeNotice.OfCertificate(Validity) }.OfType<HomeNotice>(), .. await HomeNotice.OfBankAsync(work, Session.ContractId, now)];
+        Notices = [.. new[] { Session.Certificate is null ? null : HomeNotice.OfCertificate(Validity) }.OfType<HomeNotice>(), .. await HomeNotice.OfBankAsync(work, Session.ContractId, now)];
         Unseen = await UserNotices.UnseenAsync(work, Session.UserId);
         if (Session.May(Right.InquireStatements))
             Accounts = await AccountList.OfAsync(work, Session.ContractId);

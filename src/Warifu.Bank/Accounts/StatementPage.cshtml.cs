@@ -13,7 +13,7 @@ using Warifu.Web.Problems;
 namespace Warifu.Bank.Accounts;
 
 /// <summary>明細照会: the lines of an account over a period, as a passbook, with its balance over time, and the same as a file.</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(Right.InquireStatements)]
 internal sealed class StatementModel(Database database, Banks banks, Translation translation) : PageModel
 {

@@ -9,7 +9,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.Certificates;
 
 /// <summary>利用者一覧 of 証明書失効 (seed 003, BRSK018): by login ID ascending first.</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(Right.ManageUsers)]
 internal sealed class CertificateListModel(Database database, Banks banks) : PageModel
 {

@@ -12,7 +12,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.Certificates;
 
 /// <summary>証明書失効確認 (seed 003, BRSK019): what will be revoked, and the confirmation password.</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(Right.ManageUsers)]
 internal sealed class ConfirmRevocationModel(Database database, Banks banks, RevocationByUser revocation) : PageModel
 {

@@ -10,7 +10,7 @@ using Warifu.Web.Problems;
 namespace Warifu.Bank.Certificates;
 
 /// <summary>証明書失効結果 (seed 003, BRSK020).</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(Right.ManageUsers)]
 internal sealed class RevokedModel(Database database, Banks banks) : PageModel
 {

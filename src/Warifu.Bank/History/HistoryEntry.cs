@@ -61,7 +61,7 @@ internal sealed record HistoryEntry(string? ContractId, string LoginId, string? 
     /// <summary>A member of staff; customers see only that it was the bank.</summary>
     public static string OfStaff(string staffId) => $"{Staff}:{staffId}";
 
-    public static HistoryEntry Of(Session session, string? from) => new(session.ContractId, session.LoginId, from) { Certificate = session.CertificateSha256 };
+    public static HistoryEntry Of(Session session, string? from) => new(session.ContractId, session.LoginId, from) { Certificate = session.Certificate?.Sha256 };
 
     /// <param name="detail">What it was done to, such as a login ID and a serial; never a secret.</param>
     public Task WriteAsync(Work work, Act act, string? detail, DateTimeOffset at) => work.ExecuteAsync("""

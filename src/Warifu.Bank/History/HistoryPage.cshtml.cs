@@ -13,7 +13,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.History;
 
 /// <summary>操作履歴照会 (seed 003, BSSK001): what a user did, and for who manages users what his company's users did.</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession]
 internal sealed class HistoryPageModel(Database database, Translation translation) : PageModel
 {

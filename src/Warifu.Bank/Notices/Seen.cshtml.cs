@@ -9,7 +9,7 @@ using Warifu.Web.Faces;
 namespace Warifu.Bank.Notices;
 
 /// <summary>The user has seen the notices of his home page; they go.</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession]
 internal sealed class SeenModel(Database database) : PageModel
 {

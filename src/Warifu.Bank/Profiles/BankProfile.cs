@@ -57,7 +57,11 @@ public sealed record FacePlace(string Host, int Port);
 
 /// <param name="Tries">Wrong passwords in a row before a door locks; 1 to 10 (seed 001: three).</param>
 /// <param name="Idle">Without a button pressed, then the session ends (seed 001: 30 minutes).</param>
-public sealed record SignInPolicy(int Tries, TimeSpan Idle);
+public sealed record SignInPolicy(int Tries, TimeSpan Idle)
+{
+    /// <summary>Whether there are contracts that sign in by ID and password (seed 002).</summary>
+    public bool ById { get; init; }
+}
 
 /// <param name="DaysValid">Calendar days from setting.</param>
 /// <param name="Remembered">Earlier passwords that may not come back.</param>

@@ -55,6 +55,13 @@ internal sealed partial class ProfileChecks
         return value == true;
     }
 
+    public bool Given(string key, bool? value)
+    {
+        if (value is null)
+            Fault(key, "true か false にしてください。", "must be true or false.");
+        return value == true;
+    }
+
     public T Named<T>(string key, string? text)
         where T : struct, Enum
     {

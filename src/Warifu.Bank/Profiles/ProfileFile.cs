@@ -61,7 +61,10 @@ public static class ProfileFile
         Faces = check.Faces(text.Faces),
         SignIn = new(
             check.Number("sign-in.tries", text.SignIn?.Tries, 1, 10),
-            TimeSpan.FromMinutes(check.Number("sign-in.idle-minutes", text.SignIn?.IdleMinutes, 1, 24 * 60))),
+            TimeSpan.FromMinutes(check.Number("sign-in.idle-minutes", text.SignIn?.IdleMinutes, 1, 24 * 60)))
+        {
+            ById = check.Given("sign-in.by-id", text.SignIn?.ById),
+        },
         Password = new(
             check.Number("password.minimum-length", text.Password?.MinimumLength, 8, 64),
             check.Number("password.days-valid", text.Password?.DaysValid, 1, 3650),

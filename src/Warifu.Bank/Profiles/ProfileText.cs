@@ -53,6 +53,7 @@ internal sealed class ProfileText
     {
         public int? Tries { get; set; }
         public int? IdleMinutes { get; set; }
+        public bool? ById { get; set; }
     }
 
     internal sealed class PasswordPart

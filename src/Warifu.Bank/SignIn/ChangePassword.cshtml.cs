@@ -8,7 +8,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.SignIn;
 
 /// <summary>パスワード変更画面 (seed 001, 2.2 (4) and 2.5): forced at the first sign-in and after its days, or by hand.</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(WithPasswordToChange = true)]
 internal sealed class ChangePasswordModel(Banks banks, PasswordChange change) : PageModel
 {

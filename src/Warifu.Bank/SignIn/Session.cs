@@ -26,11 +26,8 @@ internal sealed record Session
 
     public required string CustomerName { get; init; }
 
-    public required byte[] CertificateSha256 { get; init; }
-
-    public required SerialNumber Serial { get; init; }
-
-    public required DateTimeOffset CertificateEnds { get; init; }
+    /// <summary>Of the connection, which the session is bound to; null where the contract signs in by ID and password.</summary>
+    public required SessionCertificate? Certificate { get; init; }
 
     /// <summary>Nothing but a change of the login password is let in: it was given by the bank, or its days are over.</summary>
     public required bool PasswordMustChange { get; init; }
@@ -43,3 +40,7 @@ internal sealed record Session
 
     public bool May(Right right) => Kind.May(right) && !Denied.Contains(right);
 }
+
+/// <param name="Sha256">Of the whole certificate.</param>
+/// <param name="Ends">The last second of its validity.</param>
+internal sealed record SessionCertificate(byte[] Sha256, SerialNumber Serial, DateTimeOffset Ends);

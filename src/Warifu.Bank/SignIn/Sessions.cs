@@ -47,9 +47,7 @@ internal sealed partial class Sessions(Database database, Banks banks, UserNotic
             Denied = RightWords.Read(row.DeniedRights),
             ContractId = row.ContractId,
             CustomerName = row.CustomerName,
-            CertificateSha256 = row.CertificateSha256,
-            Serial = new(row.Serial),
-            CertificateEnds = row.NotAfter,
+            Certificate = row.CertificateSha256 is { } sha256 ? new(sha256, new(row.Serial!), row.NotAfter!.Value) : null,
             SignedInBefore = row.SignedInBefore,
             SignedInBeforeFrom = row.SignedInBeforeFrom,
             PasswordMustChange = profile.Password.MustChange(row.LoginPasswordGiven, row.LoginPasswordSetAt, now),
@@ -61,9 +59,7 @@ internal sealed partial class Sessions(Database database, Banks banks, UserNotic
     /// Then the register, so that a revocation is told as such however the session stands; then the user; then the session.
     /// </summary>
     private static Refusal? Judge(Standing row, byte[]? certificate, BankProfile profile, DateTimeOffset now) =>
-        certificate is null ? SignInRefusals.CertificateNotOffered
-        : !IsOf(row, certificate) ? SignInRefusals.CertificateOfAnother
-        : CertificateHolder.Judge(row.CertificateState, row.NotAfter, row.UserStanding, now) is { } refusal ? refusal
+        OfConnection(row, certificate, now) is { } refusal ? refusal
         : row.EndReason switch
         {
             null => now - row.LastSeenAt >= profile.SignIn.Idle ? SignInRefusals.SessionTimedOut : null,
@@ -72,8 +68,17 @@ internal sealed partial class Sessions(Database database, Banks banks, UserNotic
             _ => SignInRefusals.SessionNeeded,
         };
 
+    private static Refusal? OfConnection(Standing row, byte[]? certificate, DateTimeOffset now) =>
+        row.CertificateSha256 is null
+            ? certificate is not null || row.SignInMethod != "id" ? SignInRefusals.SessionNeeded
+                : row.UserStanding != "active" ? SignInRefusals.UserStopped
+                : null
+        : certificate is null ? SignInRefusals.CertificateNotOffered
+        : !IsOf(row, certificate) ? SignInRefusals.CertificateOfAnother
+        : CertificateHolder.Judge(row.CertificateState!, row.NotAfter!.Value, row.UserStanding, now);
+
     private static bool IsOf(Standing row, byte[]? certificate) =>
-        certificate is not null && CryptographicOperations.FixedTimeEquals(certificate, row.CertificateSha256);
+        certificate is null ? row.CertificateSha256 is null : CryptographicOperations.FixedTimeEquals(certificate, row.CertificateSha256 ?? []);
 
     /// <summary>Its cookie left the browser it was given to: whoever has it, the session is not the user's alone any more.</summary>
     private async Task EndShownElsewhereAsync(Work work, Standing row, byte[] key, string? from, DateTimeOffset now)
@@ -91,8 +96,8 @@ internal sealed partial class Sessions(Database database, Banks banks, UserNotic
     private static partial void RequestRefused(ILogger log, string bank, Guid user, string code);
 
     private sealed record Standing(
-        Guid UserId, string LoginId, string UserName, string Kind, string UserStanding, string ContractId, string CustomerName,
-        byte[] CertificateSha256, string Serial, DateTimeOffset NotAfter, string CertificateState,
+        Guid UserId, string LoginId, string UserName, string Kind, string UserStanding, string ContractId, string CustomerName, string SignInMethod,
+        byte[]? CertificateSha256, string? Serial, DateTimeOffset? NotAfter, string? CertificateState,
         DateTimeOffset LastSeenAt, DateTimeOffset? SignedInBefore, string? SignedInBeforeFrom, string? EndReason,
         DateTimeOffset LoginPasswordSetAt, bool LoginPasswordGiven, string DeniedRights);
 }

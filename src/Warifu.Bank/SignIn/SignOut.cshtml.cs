@@ -9,7 +9,7 @@ using Warifu.Web.Faces;
 namespace Warifu.Bank.SignIn;
 
 /// <summary>Ends the session; a page then confirms it (seed 001, 3.1).</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(WithPasswordToChange = true)]
 internal sealed class SignOutModel(Database database) : PageModel
 {

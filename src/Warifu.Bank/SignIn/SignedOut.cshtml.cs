@@ -4,7 +4,7 @@ using Warifu.Web.Faces;
 
 namespace Warifu.Bank.SignIn;
 
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 public sealed class SignedOutModel : PageModel
 {
     public const string Path = "/signed-out";

@@ -9,7 +9,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.Users;
 
 /// <summary>新規登録 of 利用者情報の管理; ends with the paper for the new user, which is shown once.</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(Right.ManageUsers)]
 internal sealed class AddUserModel(Banks banks, UserAdding adding) : PageModel
 {

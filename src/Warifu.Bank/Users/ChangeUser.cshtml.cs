@@ -8,7 +8,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.Users;
 
 /// <summary>利用者情報の変更 (seed 003, BRSK001): name, kind and rights.</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(Right.ManageUsers)]
 internal sealed class ChangeUserModel(Database database, Banks banks, UserChange change) : UserPage(database, banks)
 {

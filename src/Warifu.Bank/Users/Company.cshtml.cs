@@ -8,7 +8,7 @@ using Warifu.Web.Faces;
 namespace Warifu.Bank.Users;
 
 /// <summary>企業管理 (seed 003, BSSK001): the company, its contract, and how its users' certificates stand.</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession]
 internal sealed class CompanyModel(Database database, Banks banks) : PageModel
 {

@@ -29,6 +29,8 @@ internal static partial class ContractChecks
             yield return new("契約者番号は 10 桁の数字です。", "A contract number is ten digits.");
         if (!LatinName().IsMatch(contract.LatinName))
             yield return new("英字名は半角 1〜57 文字です。", "The Latin name is 1 to 57 ASCII characters.");
+        if (contract.SignsInById && !profile.SignIn.ById)
+            yield return new("この金融機関には ID・パスワード方式がありません。", "This bank has no sign-in by ID and password.");
         foreach (var user in contract.Users)
         {
             if (!IsLoginId(user.LoginId))

@@ -27,7 +27,10 @@ public static class ContractFile
                 text.ContractId, text.Name, text.LatinName, text.KanaName,
                 [.. text.Users.Select(user => new NewUser(user.LoginId, user.Name, user.Kind, user.Seq) { Mail = user.Mail })],
                 [.. text.Accounts.Select(account => new NewAccount(
-                    account.Branch, account.BranchName, account.BranchKana, (AccountKind)account.Kind, account.Number))]);
+                    account.Branch, account.BranchName, account.BranchKana, (AccountKind)account.Kind, account.Number))])
+            {
+                SignsInById = text.SignInById,
+            };
         }
         catch (YamlException wrong)
         {
@@ -41,6 +44,7 @@ public static class ContractFile
         public required string Name { get; set; }
         public required string LatinName { get; set; }
         public required string KanaName { get; set; }
+        public bool SignInById { get; set; }
         public required List<UserText> Users { get; set; }
         public required List<AccountText> Accounts { get; set; }
     }

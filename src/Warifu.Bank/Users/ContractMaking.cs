@@ -16,9 +16,18 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
         return await database.InTenantAsync<Outcome<int>>(profile.Code.Value, async work =>
         {
             await work.ExecuteAsync("""
-                insert into contract (bank_code, contract_id, name, latin_name, kana_name, certificate_method_since, made_at)
-                values (@Tenant, @Id, @Name, @LatinName, @KanaName, @now, @now) on conflict do nothing
-                """, new { work.Tenant, contract.Id, contract.Name, contract.LatinName, contract.KanaName, now = database.Time.GetUtcNow() });
+                insert into contract (bank_code, contract_id, name, latin_name, kana_name, sign_in_method, certificate_method_since, made_at)
+                values (@Tenant, @Id, @Name, @LatinName, @KanaName, @method, case when @method = 'certificate' then @now::timestamptz end, @now) on conflict do nothing
+                """, new
+            {
+                work.Tenant,
+                contract.Id,
+                contract.Name,
+                contract.LatinName,
+                contract.KanaName,
+                method = contract.SignsInById ? "id" : "certificate",
+                now = database.Time.GetUtcNow(),
+            });
             var made = 0;
             foreach (var user in contract.Users)
                 made += await MakeUserAsync(work, contract.Id, user, first[user.LoginId]);

@@ -8,7 +8,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.Users;
 
 /// <summary>利用者の削除 (seed 003, BRSK001).</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(Right.ManageUsers)]
 internal sealed class DeleteUserModel(Database database, Banks banks, UserDeletion deletion) : UserPage(database, banks)
 {

@@ -8,7 +8,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.Users;
 
 /// <summary>マスター権限の引継ぎ: by the master himself, to an active user.</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(Right.ManageUsers)]
 internal sealed class HandOverModel(Database database, Banks banks, MasterHandOver handOver) : UserPage(database, banks)
 {

@@ -6,7 +6,7 @@ using Warifu.Web.Faces;
 namespace Warifu.Bank.Users;
 
 /// <summary>業務選択 of the menu 管理 (seed 003, BSSK001).</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession]
 internal sealed class ManageModel : PageModel
 {

@@ -7,7 +7,11 @@ namespace Warifu.Bank.Users;
 /// <param name="LatinName">The organisation in its certificates; 1 to 57 ASCII characters.</param>
 /// <param name="KanaName">Half-width, as 全銀 files carry it; at most 40.</param>
 public sealed record NewContract(
-    string Id, string Name, string LatinName, string KanaName, IReadOnlyList<NewUser> Users, IReadOnlyList<NewAccount> Accounts);
+    string Id, string Name, string LatinName, string KanaName, IReadOnlyList<NewUser> Users, IReadOnlyList<NewAccount> Accounts)
+{
+    /// <summary>All users sign in by ID and password, none by certificate.</summary>
+    public bool SignsInById { get; init; }
+}
 
 /// <param name="LoginId">ログインID, 4 to 38 letters and digits.</param>
 /// <param name="Kind">One of the profile's user kinds.</param>

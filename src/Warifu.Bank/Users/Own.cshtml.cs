@@ -9,7 +9,7 @@ using Warifu.Web.Faces;
 namespace Warifu.Bank.Users;
 
 /// <summary>自身の情報の変更・照会 (seed 003, BRSK001).</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession]
 internal sealed class OwnModel(Database database, Banks banks) : PageModel
 {

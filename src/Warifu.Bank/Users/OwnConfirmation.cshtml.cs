@@ -9,7 +9,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.Users;
 
 /// <summary>確認用パスワード変更, one's own.</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession]
 internal sealed class OwnConfirmationModel(ConfirmationChange change) : PageModel
 {

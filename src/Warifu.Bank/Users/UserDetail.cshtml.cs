@@ -9,7 +9,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.Users;
 
 /// <summary>利用者情報の照会 (seed 003, BRSK001), and the way to what can be done to the user.</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(Right.ManageUsers)]
 internal sealed class UserDetailModel(Database database, Banks banks) : UserPage(database, banks)
 {

@@ -9,7 +9,7 @@ using Warifu.Web.Faces;
 namespace Warifu.Bank.Users;
 
 /// <summary>利用者一覧 of 利用者情報の管理 and 利用者停止・解除 (seed 003, BRSK001).</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(Right.ManageUsers)]
 internal sealed class UserListModel(Database database, Banks banks) : PageModel
 {

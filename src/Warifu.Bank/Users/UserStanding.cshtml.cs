@@ -8,7 +8,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.Users;
 
 /// <summary>利用者停止・解除 (seed 003, BRSK001).</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(Right.ManageUsers)]
 internal sealed class UserStandingModel(Database database, Banks banks, UserStop stop) : UserPage(database, banks)
 {

@@ -6,7 +6,7 @@ using Warifu.Web.Faces;
 namespace Warifu.Bank.Users;
 
 /// <summary>作業内容選択 of 利用者管理 (seed 003, BRSK001): everybody his own details, and who manages users the rest.</summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession]
 internal sealed class UserTasksModel : PageModel
 {

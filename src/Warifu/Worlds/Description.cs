@@ -19,7 +19,7 @@ internal sealed record Description(
         world.Addresses.Authority, world.Addresses.BankWww, world.Addresses.BankCert, world.Addresses.Hub, world.Addresses.HubAgents, world.ServerCa, world.People.PcPassphrase,
         [.. world.Banks.Select(bank => new BankPlace(
             bank.Profile.Code, bank.Profile.Name, Addresses.Of(bank.Profile, BankFaces.Www), Addresses.Of(bank.Profile, BankFaces.Cert)))],
-        [.. world.Banks.SelectMany(bank => bank.Contract.Users.Select(user => new BankUser(
+        [.. world.Banks.SelectMany(bank => bank.Contracts.SelectMany(contract => contract.Users).Select(user => new BankUser(
             bank.Profile.Code, user.LoginId, user.Kind, world.People.Login(user.LoginId), world.People.Confirmation(user.LoginId))))],
         [.. world.Banks.SelectMany(bank => bank.Staff.Select(member => new StaffMember(
             bank.Profile.Code, member.StaffId, member.Name, Addresses.Of(bank.Profile, BankFaces.Staff), world.StaffCertificate(bank.Profile.Code, member.StaffId))))],

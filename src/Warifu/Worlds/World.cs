@@ -215,11 +215,10 @@ internal sealed class World : IAsyncDisposable
     {
         await using var operations = BankOperations();
         foreach (var bank in Banks)
-            _ = Value(await operations.MakeContractAsync(bank.Profile.Code, bank.Contract,
-                bank.Contract.Users.ToDictionary(user => user.LoginId, user => new FirstPasswords(People.Login(user.LoginId), People.Confirmation(user.LoginId))
-                {
-                    AreOwn = bank.Name == SampleBank.OfDemonstration,
-                }), cancel));
+            foreach (var contract in bank.Contracts)
+                _ = Value(await operations.MakeContractAsync(bank.Profile.Code, contract, contract.Users.ToDictionary(
+                    user => user.LoginId,
+                    user => new FirstPasswords(People.Login(user.LoginId), People.Confirmation(user.LoginId)) { AreOwn = bank.Name == SampleBank.OfDemonstration }), cancel));
         await using var hub = new Database(cluster.ConnectionString(HubServer.Database, owner: false), time);
         Value(await OfficeOpening.OpenAsync(hub, Worlds.People.Office, Worlds.People.OfficeName, Worlds.People.Mail, Worlds.People.MemberName, People.Member, cancel));
     }

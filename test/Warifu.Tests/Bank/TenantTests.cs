@@ -47,15 +47,16 @@ public sealed class TenantTests(TestCluster cluster)
 
     [Theory]
     [InlineData("/certificates", "www")]
-    [InlineData("/sign-in", "cert", "staff")]
-    [InlineData("/signed-out", "cert")]
-    [InlineData("/sign-out", "cert", "staff")]
+    [InlineData("/sign-in", "www", "cert", "staff")]
+    [InlineData("/signed-out", "www", "cert")]
+    [InlineData("/sign-out", "www", "cert", "staff")]
+    [InlineData("/home", "www")]
     [InlineData("/contracts", "staff")]
     [InlineData("/requests/new", "staff")]
-    [InlineData("/accounts/statement", "cert")]
-    [InlineData("/manage", "cert")]
-    [InlineData("/manage/users", "cert")]
-    [InlineData("/manage/users/certificates", "cert")]
+    [InlineData("/accounts/statement", "www", "cert")]
+    [InlineData("/manage", "www", "cert")]
+    [InlineData("/manage/users", "www", "cert")]
+    [InlineData("/manage/users/certificates", "www", "cert")]
     public async Task A_page_stands_on_its_own_faces_only(string path, params string[] faces)
     {
         await using var bank = await TestBank.StartAsync(cluster);

@@ -16,7 +16,7 @@ namespace Warifu.Bank.SignIn.OneTime;
 /// Registration of an authenticator app. 1. 確認用パスワード. 2. The picture. 3. The digits that prove that the app has it. Whatever was
 /// registered before stays until then.
 /// </summary>
-[OnFace(BankFaces.Cert)]
+[OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession]
 internal sealed class AuthenticatorModel(Database database, Banks banks, Confirmation confirming, Authenticators authenticators, Translation language) : PageModel
 {

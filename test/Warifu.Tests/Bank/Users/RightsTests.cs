@@ -19,6 +19,7 @@ public sealed class RightsTests(TestCluster cluster)
     {
         ["/"] = Anybody,
         ["/password"] = Anybody,
+        ["/one-time-password"] = Anybody,
         ["/sign-out"] = Anybody,
         ["/notices/seen"] = Anybody,
         ["/manage"] = Anybody,
