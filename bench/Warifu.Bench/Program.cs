@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Warifu.Bench.Figures;
 using Warifu.Bench.Handshakes;
+using Warifu.Bench.SignIn;
 using Warifu.Bench.Status;
 using Warifu.Web.Faces;
 
@@ -11,6 +12,8 @@ if (args is ["serve-status", var home, var status])
     return await ServedStatus.AuthorityAsync(home, int.Parse(status, System.Globalization.CultureInfo.InvariantCulture));
 if (args is ["serve-fixed", var file, var fixedPort])
     return await ServedStatus.FixedAsync(file, int.Parse(fixedPort, System.Globalization.CultureInfo.InvariantCulture));
+if (args is ["serve-page", var page, var pagePort])
+    return await ServedPage.RunAsync(page, int.Parse(pagePort, System.Globalization.CultureInfo.InvariantCulture));
 
 var name = new Argument<string>("name") { Description = $"One of: {string.Join(", ", Benchmarks.All.Keys)}, all" };
 var json = new Option<bool>("--json") { Description = "One JSON object per figure." };

@@ -6,6 +6,7 @@ using Spectre.Console;
 using Warifu.Bench.Handshakes;
 using Warifu.Bench.Imports;
 using Warifu.Bench.Issuance;
+using Warifu.Bench.SignIn;
 using Warifu.Bench.Starts;
 using Warifu.Bench.Status;
 
@@ -24,6 +25,7 @@ internal static class Benchmarks
         ["ocsp"] = OcspBenchmark.RunAsync,
         ["handshake"] = HandshakeBenchmark.RunAsync,
         ["import"] = ImportBenchmark.RunAsync,
+        ["sign-in"] = SignInBenchmark.RunAsync,
         ["up"] = UpBenchmark.RunAsync,
     };
 

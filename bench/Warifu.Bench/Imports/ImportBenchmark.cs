@@ -35,7 +35,7 @@ internal static class ImportBenchmark
         await using var place = new Place();
         await using var cluster = await PrivateCluster.StartAsync(place.Folder, [], TimeProvider.System, cancel);
         var profile = World.Value(ProfileFile.Read(await File.ReadAllTextAsync(Path.Combine(Checkout.Samples, "banks", "asagiri.yaml"), cancel)));
-        var contract = World.Value(ContractFile.Read(await File.ReadAllTextAsync(Path.Combine(Checkout.Samples, "minato.yaml"), cancel)));
+        var contract = World.Value(ContractFile.Read(await File.ReadAllTextAsync(Path.Combine(Checkout.Samples, "contracts", "minato.yaml"), cancel)));
         var account = new AccountKey(profile.Code, contract.Accounts[0].Branch, contract.Accounts[0].Kind, contract.Accounts[0].Number);
         var spread = GeneratedStatement.Write(account, Lines, Days);
         var oneDay = GeneratedStatement.Write(account, Lines, days: 1);

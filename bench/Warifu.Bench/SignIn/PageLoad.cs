@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Warifu.Bench.SignIn;
+
+/// <summary>Opens one page again and again: HTTP/2 on two connections that have shown the certificate, several requests under way on each.</summary>
+internal sealed class PageLoad : IDisposable
+{
+    private const int Connections = 2;
+    private const int Streams = 8;
+
+    private readonly HttpClient[] clients;
+
+    public PageLoad(X509Certificate2 certificate) => clients = [.. Enumerable.Range(0, Connections).Select(_ => new HttpClient(new SocketsHttpHandler
+    {
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
+            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+        },
+    })
+    {
+        DefaultRequestVersion = HttpVersion.Version20,
+        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    })];
+
+    public async Task<byte[]> PageAsync(Uri page, string cookies, CancellationToken cancel) => await AskAsync(clients[0], page, cookies, cancel);
+
+    /// <returns>Pages in a second.</returns>
+    public async Task<double> RunAsync(Uri page, string cookies, int count, CancellationToken cancel)
+    {
+        var left = count;
+        var began = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Connections * Streams).Select(at => Task.Run(async () =>
+        {
+            while (Interlocked.Decrement(ref left) >= 0)
+                await AskAsync(clients[at % Connections], page, cookies, cancel);
+        }, cancel)));
+        return count / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    public void Dispose() => Array.ForEach(clients, client => client.Dispose());
+
+    private static async Task<byte[]> AskAsync(HttpClient client, Uri page, string cookies, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, page)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Headers = { { "Accept", "text/html" }, { "Cookie", cookies } },
+        };
+        using var answer = await client.SendAsync(request, cancel);
+        return answer.StatusCode == HttpStatusCode.OK
+            ? await answer.Content.ReadAsByteArrayAsync(cancel)
+            : throw new InvalidOperationException($"{page} answered {answer.StatusCode}.");
+    }
+}
