@@ -1,3 +1,7 @@
+using System.Text.Json;
+using Warifu.Bank.Profiles;
+using Warifu.Worlds;
+
 namespace Warifu.Journeys;
 
 /// <summary>
@@ -13,9 +17,12 @@ internal static class ChromiumPolicy
         if (!Environment.IsPrivilegedProcess)
             Assert.Skip($"Chromium takes the choice of a certificate only from a managed policy, and only root may write {File}.");
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
-        System.IO.File.WriteAllText(File, """
-            { "AutoSelectCertificateForUrls": ["{\"pattern\":\"https://cert.asagiri.test\",\"filter\":{}}", "{\"pattern\":\"https://staff.asagiri.test\",\"filter\":{}}"] }
-            """);
+        // Each is a JSON object written as a string.
+        var patterns =
+            from bank in SampleBank.All()
+            from face in (string[])[BankFaces.Cert, BankFaces.Staff]
+            select JsonSerializer.Serialize(new { pattern = $"https://{bank.Profile.Faces[face].Host}", filter = new { } });
+        System.IO.File.WriteAllText(File, JsonSerializer.Serialize(new { AutoSelectCertificateForUrls = patterns }));
     }
 
     public static void Remove() => System.IO.File.Delete(File);

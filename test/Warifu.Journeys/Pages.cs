@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Warifu.Bank.Profiles;
 
 namespace Warifu.Journeys;
 
@@ -9,8 +11,8 @@ internal static class Pages
     private const int DeskWidth = 1180;
 
     /// <summary>
-    /// Looks at a page in both languages and two widths: nothing overflows, every field has its label, there is one main
-    /// heading. Leaves a picture of each under artifacts/screenshots.
+    /// Looks at a page in both languages and two widths, on light and dark paper: see <see cref="Accessibility"/>. Leaves a
+    /// picture of each under artifacts/screenshots.
     /// </summary>
     /// <param name="forDocs">With <c>GOLDEN=write</c> the picture also goes to docs/images.</param>
     public static async Task LookAtAsync(this IPage page, TheWorld world, string name, bool forDocs = false)
@@ -23,10 +25,7 @@ internal static class Pages
             {
                 await page.SetViewportSizeAsync(width, 860);
                 Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
-                Assert.False(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"), $"{name} overflows at {width} px in {language}");
-                Assert.Equal(0, await page.EvaluateAsync<int>("[...document.querySelectorAll('.scroll:has(table.stack)')].filter(box => box.scrollWidth > box.clientWidth).length"));
-                Assert.Equal(1, await page.Locator("h1").CountAsync());
-                Assert.Equal(0, await page.EvaluateAsync<int>("[...document.querySelectorAll('input:not([type=hidden]),select,textarea')].filter(field => !field.labels?.length && !field.ariaLabel).length"));
+                await page.IsAccessibleAsync($"{name} at {width} px in {language}");
                 await page.ScreenshotAsync(new() { Path = Path.Combine(world.Screenshots, $"{name}-{language}-{(width == PhoneWidth ? "phone" : "desk")}.png") });
             }
             if (forDocs && Environment.GetEnvironmentVariable("GOLDEN") == "write")
@@ -43,6 +42,25 @@ internal static class Pages
         await page.GetByLabel("ログインパスワード").FillAsync(world.Told.Of(user).Password);
         await page.Locator("main form[method=post] .actions button").ClickAsync();
         await page.WaitForURLAsync($"{world.CertFace}/");
+    }
+
+    /// <summary>The first time at a bank where the first passwords are the bank's own: in by the one, out of it by the other.</summary>
+    public static async Task SignInFirstAsync(this IPage page, TheWorld world, string bank, string user)
+    {
+        const string own = "Kaeta-hitotsu-2026";
+        var told = world.Told.Of(user).Password;
+        await page.GotoAsync($"{world.FaceOf(bank, BankFaces.Cert)}/sign-in?lang=ja");
+        await page.GetByLabel("ログインパスワード").FillAsync(told);
+        await page.Locator("main form[method=post] .actions button").ClickAsync();
+        await page.WaitForURLAsync(new Regex("/(password)?$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        if (!page.Url.EndsWith("/password", StringComparison.Ordinal))
+            return;
+        await page.LookAtAsync(world, $"{bank}-first-password");
+        foreach (var (field, value) in ((string, string)[])[("Current", told), ("Next", own), ("Again", own)])
+            await page.FillAsync($"#{field}", value);
+        await page.Locator("main form[method=post] .actions button").ClickAsync();
+        await Assertions.Expect(page.Locator(".done, .alert")).ToBeVisibleAsync();
+        Assert.Null(await page.Locator(".alert .code code").AllInnerTextsAsync() is [var code, ..] ? code : null);
     }
 
     private static string WithLanguage(string address, string language)

@@ -32,6 +32,10 @@ public sealed class TheWorld : IAsyncLifetime
 
     internal string WwwFace => $"https://www.asagiri.test:{World.Addresses.Ports.BankNames}";
 
+    /// <summary>A face of a sample bank by its real name.</summary>
+    internal string FaceOf(string bank, string face) =>
+        $"https://{World.Banks.Single(one => one.Name == bank).Profile.Faces[face].Host}:{World.Addresses.Ports.BankNames}";
+
     internal string Hub => $"https://{Addresses.HubHost}:{World.Addresses.Ports.HubWeb}";
 
     internal string Screenshots { get; } = Path.Combine(Checkout.Root, "artifacts", "screenshots");
@@ -74,7 +78,7 @@ public sealed class TheWorld : IAsyncLifetime
         var context = await playwright.Chromium.LaunchPersistentContextAsync(Path.Combine(folder, "browser", name, "profile"), new()
         {
             ExecutablePath = SystemPackage.Browser.Program,
-            Args = [.. profile.Options.Where(option => !option.StartsWith("--user-data-dir", StringComparison.Ordinal)), "--host-resolver-rules=MAP *.asagiri.test 127.0.0.1, MAP *.warifu.test 127.0.0.1"],
+            Args = [.. profile.Options.Where(option => !option.StartsWith("--user-data-dir", StringComparison.Ordinal)), "--host-resolver-rules=MAP *.test 127.0.0.1"],
             Env = profile.Environment.Concat(Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
                 .Where(entry => (string)entry.Key != "HOME").Select(entry => KeyValuePair.Create((string)entry.Key, (string)entry.Value!))),
             Headless = true,

@@ -12,8 +12,6 @@ namespace Warifu.Stories;
 /// <summary>A user's PC with the desktop program, headless.</summary>
 internal sealed class Pc
 {
-    private static readonly BankCode Bank = new("9972");
-
     private readonly Description world;
     private readonly string user;
     private readonly bool japanese;
@@ -23,6 +21,8 @@ internal sealed class Pc
 
     public DeskFolder Folder { get; }
 
+    private Description.BankPlace Bank => world.BankOf(user);
+
     public Vault Vault { get; }
 
     /// <summary>The PC of a user, set up to trust this world's servers.</summary>
@@ -30,7 +30,8 @@ internal sealed class Pc
     {
         var home = new DeskFolder(folder);
         ServerTrust.Name(home, world.ServerCa);
-        BankAddresses.Keep(home, Bank, world.BankCert);
+        var bank = world.BankOf(user);
+        BankAddresses.Keep(home, bank.Code, bank.Cert);
         return new Pc(world, user, home, World.Value(Vault.Open(home, world.PcPassphrase)), japanese);
     }
 
@@ -38,20 +39,20 @@ internal sealed class Pc
     public async Task<HeldCertificate> CertificateAsync(CancellationToken cancel)
     {
         var issued = await new IssueCertificate(Folder, Vault).RunAsync(
-            world.BankWww, user, world.Of(user).Password, oneTimePassword: null, japanese, step: null, cancel);
+            Bank.Www, user, world.Of(user).Password, oneTimePassword: null, japanese, step: null, cancel);
         return issued.Refusal is { } refusal
             ? Held() ?? throw new RefusedException(refusal)
             : issued.Value;
     }
 
-    public HeldCertificate? Held() => HeldCertificate.For(Folder, Bank, user, TimeProvider.System.GetUtcNow());
+    public HeldCertificate? Held() => HeldCertificate.For(Folder, Bank.Code, user, TimeProvider.System.GetUtcNow());
 
     public X509Certificate2 WithKey(HeldCertificate held) => World.Value(held.WithKey(Vault));
 
     /// <summary>Signed in to the bank's certificate face.</summary>
     public async Task<Visitor> AtTheBankAsync(HeldCertificate held, CancellationToken cancel)
     {
-        var visitor = new Visitor(world.BankCert, WithKey(held), Folder, japanese);
+        var visitor = new Visitor(Bank.Cert, WithKey(held), Folder, japanese);
         await visitor.OpenAsync("/sign-in", cancel);
         await visitor.PressAsync("main form[method=post]", new Dictionary<string, string> { ["Password"] = world.Of(user).Password }, cancel);
         return visitor;

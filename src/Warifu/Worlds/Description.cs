@@ -25,6 +25,9 @@ internal sealed record Description(
             bank.Profile.Code, member.StaffId, member.Name, Addresses.Of(bank.Profile, BankFaces.Staff), world.StaffCertificate(bank.Profile.Code, member.StaffId))))],
         new(People.Mail, world.People.Member));
 
+    /// <summary>Where the bank of a user is.</summary>
+    public BankPlace BankOf(string loginId) => Banks.Single(bank => bank.Code == Of(loginId).Bank);
+
     public BankUser Of(string loginId) => Users.Single(user => user.LoginId == loginId);
 
     /// <returns>Null when no world runs.</returns>

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Warifu.Bank.Profiles;
+using Xunit.Sdk;
+
+namespace Warifu.Journeys;
+
+/// <summary>
+/// A user of each bank opens every page he can find a link to, and every page there is, in both languages, two widths, on light
+/// and dark paper, and by the Tab key. What refuses him is a page too.
+/// </summary>
+public sealed class WhenEveryPageOfABankIsLookedAt(TheWorld world)
+{
+    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
+
+    // These do something when they are opened or sent; what they lead to is looked at.
+    private static readonly string[] Acts = ["/sign-out", "/notices/seen", "/refused"];
+
+    [Theory]
+    [Trait("takes", "long")]
+    [InlineData("tsukinowa", "2026000001")]
+    [InlineData("asagiri", "minato01")]
+    [InlineData("shiokaze", "hamabe01")]
+    public async Task Each_can_be_seen_read_aloud_and_used_by_keyboard(string bank, string user)
+    {
+        var pc = world.PcOf(user, $"{bank}-pages");
+        var page = await (await world.BrowserAsync($"{bank}-pages", pc, await pc.CertificateAsync(Cancel), Cancel)).NewPageAsync();
+        var (www, cert) = (world.FaceOf(bank, BankFaces.Www), world.FaceOf(bank, BankFaces.Cert));
+        var faults = new List<string>();
+        await WalkAsync(page, bank, www, faults);
+        await page.SignInFirstAsync(world, bank, user);
+        var looked = await WalkAsync(page, bank, cert, faults);
+        Assert.True(looked >= 12, $"Only {looked} pages were looked at.");
+        Assert.True(faults.Count == 0, string.Join("\n\n", faults));
+    }
+
+    /// <summary>From link to link, and then to the pages that no link led to.</summary>
+    private async Task<int> WalkAsync(IPage page, string bank, string origin, List<string> faults)
+    {
+        var waiting = new Queue<string>(["/", .. AllPages()]);
+        var known = waiting.Select(Shape).ToHashSet();
+        var looked = 0;
+        while (waiting.TryDequeue(out var path))
+        {
+            await page.GotoAsync(origin + path);
+            if (!page.Url.StartsWith(origin, StringComparison.Ordinal))
+                continue;
+            foreach (var link in await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href]:not([download])')].filter(a => a.origin === location.origin).map(a => a.pathname + a.search)"))
+                if (!Acts.Contains(link.Split('?')[0]) && known.Add(Shape(link)))
+                    waiting.Enqueue(link);
+            var name = $"{bank}{new Uri(page.Url).Host.Split('.')[0]}{path.Split('?')[0].Replace('/', '-')}".TrimEnd('-');
+            try
+            {
+                await page.IsUsableByKeyboardAsync($"{origin}{path}");
+                await page.LookAtAsync(world, $"all-{name}");
+            }
+            catch (XunitException fault)
+            {
+                faults.Add(fault.Message); // All pages are told at once.
+            }
+            looked++;
+        }
+        return looked;
+    }
+
+    private IEnumerable<string> AllPages() => world.World.Parties
+        .Single(party => party.Services.GetRequiredService<Web.Faces.FaceTable>().Faces.Any(face => face.Name == BankFaces.Cert))
+        .Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null && endpoint.RoutePattern.Parameters.Count == 0)
+        .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Where(path => !Acts.Contains(path)).Distinct().Order();
+
+    /// <summary>One page for each path and set of questions, whatever the answers: one user's details stand for all.</summary>
+    private static string Shape(string address)
+    {
+        var parts = address.Split('?');
+        return parts.Length == 1 ? parts[0] : $"{parts[0]}?{string.Join('&', parts[1].Split('&').Select(pair => pair.Split('=')[0]).Where(name => name != "lang").Order())}".TrimEnd('?');
+    }
+}
