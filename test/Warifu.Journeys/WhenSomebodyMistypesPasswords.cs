@@ -25,7 +25,7 @@ public sealed class WhenSomebodyMistypesPasswords(TheWorld world)
             await page.Locator("#Current").FillAsync("wrong-0");
             await page.Locator("#Next").FillAsync("Chosen-0001");
             await page.Locator("#Again").FillAsync("Chosen-0001");
-            await page.Locator("main form[method=post] button").ClickAsync();
+            await page.Locator("main form[method=post] .actions button").ClickAsync();
             Assert.Equal("wrong-current-password", await page.TextContentAsync(".alert .code code"));
         }
         await page.GotoAsync($"{world.CertFace}/");
