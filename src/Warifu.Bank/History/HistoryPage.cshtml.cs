@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
+using Warifu.Bank.Staff;
 using Warifu.Postgres;
 using Warifu.Statements.Formats.Csv;
 using Warifu.Web.Faces;
@@ -15,7 +16,7 @@ namespace Warifu.Bank.History;
 /// <summary>操作履歴照会 (seed 003, BSSK001): what a user did, and for who manages users what his company's users did.</summary>
 [OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession]
-internal sealed class HistoryPageModel(Database database, Translation translation) : PageModel
+internal sealed class HistoryPageModel(Database database, StaffDesk desk, Translation translation) : PageModel
 {
     public const string Path = "/manage/history";
 
@@ -52,6 +53,8 @@ internal sealed class HistoryPageModel(Database database, Translation translatio
 
     public string? NextPage { get; private set; }
 
+    public string? DetailOf(RecordedAct act) => desk.InWords(act, translation);
+
     public string FilePath => PathTo("&handler=Csv");
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
@@ -84,7 +87,7 @@ internal sealed class HistoryPageModel(Database database, Translation translatio
             translation["接続元", "From"], translation["証明書シリアル番号", "Certificate serial number"]);
         foreach (var act in acts)
             file.Line(
-                JapanTime.Of(act.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), act.LoginId, translation[ActWords.Of(act.Act)], act.Detail,
+                JapanTime.Of(act.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), act.LoginId, translation[ActWords.Of(act.Act)], DetailOf(act),
                 act.FromAddress, act.CertificateSerial);
         return File(file.Encoded(CsvEncoding.Utf8), "text/csv; charset=utf-8", $"history-{session.ContractId}.csv");
     }

@@ -3,6 +3,7 @@ using Warifu.Bank.Certificates;
 using Warifu.Bank.History;
 using Warifu.Postgres;
 using Warifu.Postgres.Secrets;
+using Warifu.Web.Languages;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Staff;
@@ -31,6 +32,13 @@ internal sealed partial class StaffDesk(Database database, Banks banks, ServerKe
     public IReadOnlyList<StaffAct> OfferedTo(string bank) => [.. acts.Values.Where(act => act.IsOffered(banks.Of(bank).Profile))];
 
     public StaffAct? Find(string bank, string name) => acts.TryGetValue(name, out var act) && act.IsOffered(banks.Of(bank).Profile) ? act : null;
+
+    /// <summary>Detail of an entry of the history in the reader's language: what staff did is named there by its stable name.</summary>
+    public string? InWords(RecordedAct entry, Translation translation) =>
+        entry.Detail is { } detail && entry.Act is ("staff-requested" or "staff-approved" or "staff-rejected" or "staff-withdrawn")
+        && acts.TryGetValue(detail.Split(' ')[0], out var act)
+            ? translation[act.Words] + detail[act.Name.Length..]
+            : entry.Detail;
 
     /// <returns>The new request's key.</returns>
     public Task<Outcome<Guid>> AskAsync(StaffSession staff, TypedRequest typed, string? from, CancellationToken cancel) =>

@@ -5,6 +5,7 @@ using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
+using Warifu.Web.Languages;
 using Warifu.Web.Problems;
 
 namespace Warifu.Bank.Staff;
@@ -12,7 +13,7 @@ namespace Warifu.Bank.Staff;
 /// <summary>操作履歴 of the whole bank, customers' and colleagues' acts alike, the latest first.</summary>
 [OnFace(BankFaces.Staff)]
 [NeedsStaff]
-internal sealed class StaffHistoryModel(Database database) : PageModel
+internal sealed class StaffHistoryModel(Database database, StaffDesk desk, Translation translation) : PageModel
 {
     public const string Path = "/history";
 
@@ -41,6 +42,8 @@ internal sealed class StaffHistoryModel(Database database) : PageModel
     public IReadOnlyList<RecordedAct> Acts { get; private set; } = [];
 
     public string? NextPage { get; private set; }
+
+    public string? DetailOf(RecordedAct act) => desk.InWords(act, translation);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {

@@ -34,12 +34,13 @@ internal sealed class UserAdding(UserActs acts, Passwords passwords)
             """, new { act.Work.Tenant, act.ContractId });
         if (last >= MostPlaces)
             return UserRefusals.ContractFull;
-        var paper = NewUserPaper.Make(typed.LoginId, typed.Name.Trim(), act.Profile.Password);
+        var paper = NewUserPaper.Make(act.ContractId, typed.LoginId, typed.Name.Trim(), act.Profile);
         var id = Guid.CreateVersion7(act.Now);
         await act.Work.ExecuteAsync("""
             insert into customer_user (bank_code, user_id, contract_id, login_id, user_seq, name, kind, denied_rights, login_password_hash,
-              confirmation_password_hash, login_password_set_at, login_password_given, confirmation_password_given, mail_address, made_at)
-            values (@Tenant, @id, @ContractId, @LoginId, @seq, @UserName, @Kind, @denied, @login, @confirmation, @Now, true, true, @Mail, @Now)
+              confirmation_password_hash, login_password_set_at, login_password_given, confirmation_password_given, mail_address,
+              acquisition_password_hash, acquisition_password_set_at, made_at)
+            values (@Tenant, @id, @ContractId, @LoginId, @seq, @UserName, @Kind, @denied, @login, @confirmation, @Now, true, true, @Mail, @acquisition, case when @acquisition::text is not null then @Now end, @Now)
             """, new
         {
             act.Work.Tenant,
@@ -53,6 +54,7 @@ internal sealed class UserAdding(UserActs acts, Passwords passwords)
             login = passwords.Hash(paper.Login),
             confirmation = passwords.Hash(paper.Confirmation),
             typed.Mail,
+            acquisition = paper.Acquisition is { } secret ? passwords.Hash(secret) : null,
             act.Now,
         });
         await Doors.MakeAsync(act.Work, id);

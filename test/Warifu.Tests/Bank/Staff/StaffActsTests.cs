@@ -34,7 +34,7 @@ public sealed class StaffActsTests(TestCluster cluster)
 
         using var master = await bank.SignedInAsync("minato01");
         await master.OpenAsync(bank.Cert("/manage/history"));
-        Assert.Contains("届-2026-0815", master.Text("tr[data-act=staff-approved]"), StringComparison.Ordinal);
+        Assert.Contains("ロック解除 minato03 届-2026-0815", master.Text("tr[data-act=staff-approved]"), StringComparison.Ordinal);
         Assert.Equal(["staff"], master.Page.QuerySelectorAll("tr[data-act^=staff] td:nth-child(2), tr[data-act=unlocked] td:nth-child(2)").Select(cell => cell.TextContent).Distinct());
         Assert.DoesNotContain("S010", master.Text("table.history"), StringComparison.Ordinal);
     }

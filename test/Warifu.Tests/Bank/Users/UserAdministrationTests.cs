@@ -32,6 +32,17 @@ public sealed partial class UserAdministrationTests(TestCluster cluster)
         Assert.Equal("/password", his.Address!.AbsolutePath);
     }
 
+    [Fact]
+    public async Task Where_the_bank_has_acquisition_passwords_a_new_user_gets_one_too()
+    {
+        await using var bank = await TestBank.StartAsync(cluster, profile => profile with { Certificate = profile.Certificate with { AcquisitionPassword = true } });
+        using var master = await bank.SignedInAsync("minato01");
+        await AddAsync(bank, master, "minato04", "general");
+        var hash = await bank.Database.InTenantAsync(TestBank.Code, work => work.SingleAsync<string>("select acquisition_password_hash from customer_user where login_id = 'minato04'"), Cancel);
+        Assert.True(bank.Get<Passwords>().Matches(hash, master.Text(".paper .acquisition")));
+        Assert.Contains("0000420001", master.Text(".paper"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("minato03", "general", "login-id-taken")]
     [InlineData("min", "general", "login-id-unfit")]
