@@ -98,6 +98,7 @@ public static class BankServer
         services.AddSingleton<StaffAct, ResetLoginPassword>();
         services.AddSingleton<StaffAct, ResetConfirmationPassword>();
         services.AddSingleton<StaffAct, ResetAcquisitionPassword>();
+        services.AddSingleton<StaffAct, RemoveAuthenticator>();
         services.AddSingleton<StaffAct, RevokeAndReissue>();
         services.AddSingleton<StaffAct, HandOutToken>();
         services.AddSingleton<StaffAct, NameMaster>();

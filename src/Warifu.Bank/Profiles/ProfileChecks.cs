@@ -48,13 +48,6 @@ internal sealed partial class ProfileChecks
         return least;
     }
 
-    public bool Decided(string key, bool? value)
-    {
-        if (value is null)
-            Fault(key, "true か false にしてください。", "must be true or false.");
-        return value == true;
-    }
-
     public bool Given(string key, bool? value)
     {
         if (value is null)

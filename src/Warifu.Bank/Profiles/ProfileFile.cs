@@ -89,7 +89,7 @@ public static class ProfileFile
         var credential = part?.EnrolmentCredentialHours ?? CertificatePolicy.UsualCredentialHours;
         return new(days, TimeSpan.FromDays(window), check.Named<Overlap>("certificate.overlap", part?.Overlap))
         {
-            AcquisitionPassword = check.Decided("certificate.acquisition-password", part?.AcquisitionPassword),
+            AcquisitionPassword = check.Given("certificate.acquisition-password", part?.AcquisitionPassword),
             CommonName = check.Named<CommonNameStyle>("certificate.common-name", part?.CommonName),
             AuthoritySilence = TimeSpan.FromMinutes(check.Number("certificate.authority-silence-minutes", silence, 2, 24 * 60)),
             CredentialLife = TimeSpan.FromHours(check.Number("certificate.enrolment-credential-hours", credential, 1, 30 * 24)),

@@ -1,3 +1,4 @@
+using Warifu.Bank.Profiles;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Staff.Acts;
@@ -42,6 +43,8 @@ internal sealed class CertificateMethodOn() : CertificateMethod("certificate")
 internal sealed class CertificateMethodOff() : CertificateMethod("id")
 {
     public override string Name => "certificate-method-off";
+
+    public override bool IsOffered(BankProfile profile) => profile.SignIn.ById;
 
     public override Phrase Words => new("電子証明書方式の終了", "Certificate method off");
 

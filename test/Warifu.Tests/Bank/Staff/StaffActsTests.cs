@@ -129,6 +129,30 @@ public sealed class StaffActsTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_lost_authenticator_app_is_removed_and_the_user_is_told()
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        using var one = await Colleague.OfAsync(bank, "S0101");
+        using var other = await Colleague.OfAsync(bank, "S0102");
+        var target = await FourEyesTests.TargetAsync(bank, "minato03");
+        await one.AskAsync("remove-authenticator", target);
+        Assert.Equal("contract-already-so", one.Browser.Code);
+        await bank.ExecuteAsync("insert into authenticator (bank_code, user_id, secret, registered_at) select '9972', user_id, '\\x00', made_at from customer_user where login_id = 'minato03'");
+        await DoAsync(bank, one, other, "remove-authenticator", target);
+        Assert.Contains("authenticator-removed", await bank.ActsAsync());
+        Assert.Equal(0, await bank.Database.InTenantAsync(TestBank.Code, work => work.SingleAsync<int>("select count(*)::int from authenticator where secret is not null"), Cancel));
+    }
+
+    [Fact]
+    public async Task Where_a_bank_has_no_sign_in_by_ID_the_certificate_method_is_not_turned_off()
+    {
+        await using var bank = await TestBank.StartAsync(cluster, profile => profile with { SignIn = profile.SignIn with { ById = false } });
+        using var one = await Colleague.OfAsync(bank, "S0101");
+        await one.OpenAsync("/requests/new?act=certificate-method-off&contract=0000420001");
+        Assert.Equal("staff-act-unknown", one.Browser.Code);
+    }
+
+    [Fact]
     public async Task Another_master_is_named_where_the_old_one_cannot()
     {
         await using var bank = await TestBank.StartAsync(cluster);
