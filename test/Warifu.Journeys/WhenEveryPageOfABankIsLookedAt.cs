@@ -25,8 +25,8 @@ public sealed class WhenEveryPageOfABankIsLookedAt(TheWorld world)
     [InlineData("shiokaze", "hamabe01")]
     public async Task Each_of_a_customer_can_be_seen_read_aloud_and_used_by_keyboard(string bank, string user)
     {
-        var pc = world.PcOf(user, $"{bank}-pages");
-        var page = await (await world.BrowserAsync($"{bank}-pages", pc, await pc.CertificateAsync(Cancel), Cancel)).NewPageAsync();
+        var pc = world.PcOf(user);
+        var page = await (await world.BrowserAsync(user, pc, await pc.CertificateAsync(Cancel), Cancel)).NewPageAsync();
         var (www, cert) = (world.FaceOf(bank, BankFaces.Www), world.FaceOf(bank, BankFaces.Cert));
         var faults = new List<string>();
         await WalkAsync(page, bank, www, faults);
@@ -46,10 +46,10 @@ public sealed class WhenEveryPageOfABankIsLookedAt(TheWorld world)
         var origin = world.FaceOf(bank, BankFaces.Staff);
         var member = world.Told.Staff.First(one => one.Bank == world.World.Banks.Single(sample => sample.Name == bank).Profile.Code);
         var page = await (await world.StaffBrowserAsync(member.StaffId, Cancel)).NewPageAsync();
-        await page.GotoAsync(origin);
+        await page.GotoAsync($"{origin}/sign-in");
         await page.LookAtAsync(world, $"all-{bank}staff-sign-in");
         await page.Locator("main form[method=post] button").ClickAsync();
-        await page.WaitForURLAsync($"{origin}/**");
+        await page.WaitForURLAsync($"{origin}/");
         var faults = new List<string>();
         var looked = await WalkAsync(page, bank, origin, faults);
         Assert.True(looked >= 4, $"Only {looked} pages were looked at.");
