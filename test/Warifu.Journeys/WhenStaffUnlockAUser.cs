@@ -69,11 +69,11 @@ public sealed class WhenStaffUnlockAUser(TheWorld world)
     private async Task<IPage> SignedInAsync(string staffId, string? picture)
     {
         var page = await (await world.StaffBrowserAsync(staffId, Cancel)).NewPageAsync();
-        await page.GotoAsync($"{world.StaffFace}/?lang=ja");
+        await page.GotoAsync($"{world.StaffFace}/sign-in?lang=ja");
         if (picture is not null)
             await page.LookAtAsync(world, picture);
         await page.Locator("main form[method=post] button").ClickAsync();
-        await page.WaitForURLAsync($"{world.StaffFace}/**");
+        await page.WaitForURLAsync($"{world.StaffFace}/");
         Assert.Equal("受付一覧", await page.TextContentAsync("h1"));
         return page;
     }
