@@ -5,6 +5,7 @@ using Warifu.Bank.Certificates;
 using Warifu.Bank.Enrolment;
 using Warifu.Bank.Enrolment.Est;
 using Warifu.Bank.History;
+using Warifu.Bank.LoginIds;
 using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Requirements;
@@ -73,6 +74,7 @@ public static class BankServer
         services.AddSingleton<OneTimeSignIn>();
         services.AddSingleton<SlowDown>();
         services.AddSingleton<IdSignIn>();
+        services.AddSingleton<LoginIdTaking>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<CertificateSignIn>();
         services.AddSingleton<PasswordChange>();

@@ -2,6 +2,7 @@ using Warifu.Bank.Certificates;
 using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
+using Warifu.Bank.SignIn.ById;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Requests;
 using Warifu.Postgres;
@@ -22,7 +23,7 @@ namespace Warifu.Bank.Enrolment;
 /// 7. The answer. Called again with the same request key, whatever was lost in between, the same certificate.
 /// </summary>
 internal sealed class CertificateEnrolment(
-    Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
+    Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, SlowDown slowing, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
 {
     public async Task<Outcome<EnrolledCertificate>> RunAsync(string bank, EnrolmentRequest request, string? from, CancellationToken cancel)
     {
@@ -45,8 +46,8 @@ internal sealed class CertificateEnrolment(
     }
 
     /// <summary>
-    /// While a certificate stands the door is closed, and no password is looked at: nobody can try passwords there, or
-    /// lock a door that its user may need later.
+    /// While a certificate stands the door is closed: nobody can lock it before its user needs it, and trying is slowed
+    /// (<see cref="ClosedAsync"/>).
     /// </summary>
     private async Task<Outcome<EnrollingUser>> AuthenticateAsync(BankProfile profile, EnrolmentRequest request, string? from, CancellationToken cancel)
     {
@@ -59,19 +60,38 @@ internal sealed class CertificateEnrolment(
             var held = await HeldCertificates.OfUserAsync(work, found.UserId, profile, database.Time.GetUtcNow());
             return (found, !held!.State.Stands() || (await EnrolmentIntent.FindAsync(work, request.RequestKey))?.UserId == found.UserId);
         }, cancel);
-        if (user is not null && !open)
-            return user.StillValid(profile);
-        if (user is not null && !await doors.BookAsync(bank, user.UserId, Door.Enrolment, profile.SignIn.Tries, cancel)) // 2
+        if (user is null || !open)
+            return await ClosedAsync(profile, user, request, from, cancel);
+        if (!await doors.BookAsync(bank, user.UserId, Door.Enrolment, profile.SignIn.Tries, cancel)) // 2
             return EnrolmentRefusals.DoorLocked;
-        if (!passwords.Matches(user?.LoginPasswordHash, request.Password) || user is null)
+        if (!passwords.Matches(user.LoginPasswordHash, request.Password))
         {
-            if (user is not null)
-                await database.InTenantAsync(bank, work => locking.WrongAsync(
+            await database.InTenantAsync(bank, work => locking.WrongAsync(
                     work, new(user.ContractId, user.LoginId, from), user.UserId, Door.Enrolment, Act.EnrolmentFailed, EnrolmentRefusals.WrongLogin.Code, database.Time.GetUtcNow()), cancel);
             return EnrolmentRefusals.WrongLogin;
         }
         await database.InTenantAsync(bank, work => Doors.ClearAsync(work, user.UserId, Door.Enrolment), cancel);
         return user.Standing == "active" ? user : SignInRefusals.UserStopped;
+    }
+
+    /// <summary>
+    /// A stranger does not learn who has a certificate: without the right password an unknown user and one whose door is closed are told
+    /// the same. Trying is slowed, and locks nothing that the user may need.
+    /// </summary>
+    private async Task<Refusal> ClosedAsync(BankProfile profile, EnrollingUser? user, EnrolmentRequest request, string? from, CancellationToken cancel)
+    {
+        var bank = profile.Code.Value;
+        if (!await slowing.TakeAsync(bank, from, request.LoginId, cancel))
+            return IdSignInRefusals.TooSoon;
+        if (passwords.Matches(user?.LoginPasswordHash, request.Password))
+        {
+            await database.InTenantAsync(bank, work => SlowDown.GiveBackAsync(work, from, request.LoginId), cancel);
+            return user!.StillValid(profile);
+        }
+        if (user is not null)
+            await database.InTenantAsync(bank, work => new HistoryEntry(user.ContractId, user.LoginId, from)
+                .WriteAsync(work, Act.EnrolmentFailed, EnrolmentRefusals.WrongLogin.Code, database.Time.GetUtcNow()), cancel);
+        return EnrolmentRefusals.WrongLogin;
     }
 
     private static EnrolledCertificate Answer(ServedBank served, Certificate leaf) => new(

@@ -13,7 +13,7 @@ internal sealed record EnrollingUser(
         : await work.SingleOrDefaultAsync<EnrollingUser>("""
             select u.user_id, u.contract_id, u.login_id, u.user_seq, u.kind, u.standing, u.login_password_hash, c.latin_name
             from customer_user u join contract c on c.bank_code = u.bank_code and c.contract_id = u.contract_id
-            where u.bank_code = @Tenant and u.login_id = @loginId
+            where u.bank_code = @Tenant and u.login_id = @loginId and u.login_id_chosen
             """, new { work.Tenant, loginId });
 
     /// <summary>Until the unit of work ends: of several requests for one user each sees what the one before it did.</summary>

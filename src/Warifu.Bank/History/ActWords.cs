@@ -14,6 +14,8 @@ internal static class ActWords
         [Act.SessionShownElsewhere] = ("session-shown-elsewhere", new("別の接続からの利用を遮断", "Session shown elsewhere, ended")),
         [Act.PasswordMailed] = ("password-mailed", new("メール通知パスワードの送信", "Password mailed")),
         [Act.MailedPasswordFailed] = ("mailed-password-failed", new("メール通知パスワード誤り", "Mailed password not right")),
+        [Act.LoginIdTaken] = ("login-id-taken", new("ログインID取得", "Login ID taken")),
+        [Act.LoginIdFailed] = ("login-id-failed", new("ログインID取得の誤り", "Login ID not taken")),
         [Act.OneTimeFailed] = ("one-time-failed", new("ワンタイムパスワード誤り", "One-time password not right")),
         [Act.AuthenticatorRegistered] = ("authenticator-registered", new("認証アプリの登録", "Authenticator app registered")),
         [Act.AuthenticatorRemoved] = ("authenticator-removed", new("認証アプリの解除", "Authenticator app removed")),

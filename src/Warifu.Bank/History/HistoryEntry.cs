@@ -12,6 +12,8 @@ internal enum Act
     SignedOut,
     SessionShownElsewhere,
     OneTimeFailed,
+    LoginIdTaken,
+    LoginIdFailed,
     AuthenticatorRegistered,
     AuthenticatorRemoved,
     DoorLocked,

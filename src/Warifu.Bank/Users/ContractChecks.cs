@@ -33,7 +33,7 @@ internal static partial class ContractChecks
             yield return new("この金融機関には ID・パスワード方式がありません。", "This bank has no sign-in by ID and password.");
         foreach (var user in contract.Users)
         {
-            if (!IsLoginId(user.LoginId))
+            if (!user.TakesLoginId && !IsLoginId(user.LoginId))
                 yield return new($"ログインID {user.LoginId}: 半角英数字 4〜38 文字です。", $"Login ID {user.LoginId}: 4 to 38 letters and digits.");
             if (!Seq().IsMatch(user.Seq))
                 yield return new($"{user.LoginId}: 順番は英大文字と 3 桁の数字です。", $"{user.LoginId}: the place is a capital letter and three digits.");

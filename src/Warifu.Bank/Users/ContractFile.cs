@@ -25,7 +25,11 @@ public static class ContractFile
             var text = Reader.Deserialize<ContractText>(yaml);
             return new NewContract(
                 text.ContractId, text.Name, text.LatinName, text.KanaName,
-                [.. text.Users.Select(user => new NewUser(user.LoginId, user.Name, user.Kind, user.Seq) { Mail = user.Mail })],
+                [.. text.Users.Select(user => new NewUser(user.LoginId ?? $"{text.ContractId}-{user.Seq}", user.Name, user.Kind, user.Seq)
+                {
+                    TakesLoginId = user.LoginId is null,
+                    Mail = user.Mail,
+                })],
                 [.. text.Accounts.Select(account => new NewAccount(
                     account.Branch, account.BranchName, account.BranchKana, (AccountKind)account.Kind, account.Number))])
             {
@@ -51,7 +55,7 @@ public static class ContractFile
 
     internal sealed class UserText
     {
-        public required string LoginId { get; set; }
+        public string? LoginId { get; set; }
         public required string Name { get; set; }
         public required string Kind { get; set; }
         public required string Seq { get; set; }

@@ -40,13 +40,14 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
     private async Task<int> MakeUserAsync(Work work, string contractId, NewUser user, FirstPasswords first)
     {
         if (await work.SingleOrDefaultAsync<Guid?>(
-            "select user_id from customer_user where bank_code = @Tenant and login_id = @LoginId", new { work.Tenant, user.LoginId }) is not null)
+            "select user_id from customer_user where bank_code = @Tenant and (login_id = @LoginId or (@TakesLoginId and contract_id = @contractId and user_seq = @Seq))",
+            new { work.Tenant, user.LoginId, user.TakesLoginId, contractId, user.Seq }) is not null)
             return 0;
         var id = Guid.CreateVersion7(database.Time.GetUtcNow());
         await work.ExecuteAsync("""
             insert into customer_user (bank_code, user_id, contract_id, login_id, user_seq, name, kind, login_password_hash, confirmation_password_hash,
-              login_password_set_at, login_password_given, mail_address, made_at)
-            values (@Tenant, @id, @contractId, @LoginId, @Seq, @Name, @Kind, @login, @confirmation, @now, @given, @Mail, @now)
+              login_password_set_at, login_password_given, mail_address, login_id_chosen, made_at)
+            values (@Tenant, @id, @contractId, @LoginId, @Seq, @Name, @Kind, @login, @confirmation, @now, @given, @Mail, @chosen, @now)
             """, new
         {
             work.Tenant,
@@ -60,6 +61,7 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
             confirmation = passwords.Hash(first.Confirmation),
             given = !first.AreOwn,
             user.Mail,
+            chosen = !user.TakesLoginId,
             now = database.Time.GetUtcNow(),
         });
         await Doors.MakeAsync(work, id);

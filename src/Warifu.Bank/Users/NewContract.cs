@@ -18,6 +18,9 @@ public sealed record NewContract(
 /// <param name="Seq">Place within the contract: a capital letter and three digits.</param>
 public sealed record NewUser(string LoginId, string Name, string Kind, string Seq)
 {
+    /// <summary>He takes his login ID himself, with what the bank sent on paper; until then <see cref="LoginId"/> is contract and place.</summary>
+    public bool TakesLoginId { get; init; }
+
     /// <summary>Where the bank may write to him; null: not known.</summary>
     public string? Mail { get; init; }
 }

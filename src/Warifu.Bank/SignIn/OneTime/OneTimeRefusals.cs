@@ -27,7 +27,7 @@ public static class OneTimeRefusals
 
     public static readonly Refusal NoAddress = new("mail-address-missing", 409,
         new("メールアドレスが登録されていないため、パスワードをお送りできません。", "No mail address is registered, so no password can be sent."),
-        new("「メールアドレス」の画面で登録するか、お取引店またはヘルプデスクへご連絡ください。", "Register one at Mail address, or ask your branch or the help desk."));
+        new("お取引店またはヘルプデスクへ、メールアドレスの登録をご依頼ください。", "Ask your branch or the help desk to register one."));
 
     public static readonly Refusal MailedJustNow = new("mailed-just-now", 429,
         new("たった今お送りしたところです。", "One was sent just now."),

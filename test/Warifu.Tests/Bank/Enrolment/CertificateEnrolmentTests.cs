@@ -107,7 +107,16 @@ public sealed class CertificateEnrolmentTests(TestCluster cluster)
         await using var bank = await TestBank.StartAsync(cluster);
         await bank.CertificateOfAsync("minato03");
         for (var n = 0; n < 4; n++)
-            Assert.Equal("certificate-still-valid", (await RunAsync(bank, Ask("minato03", "wrong"))).Refusal!.Code);
+        {
+            // Neither is it told that he has one: as to somebody who is not there.
+            foreach (var loginId in (string[])["minato03", "nobody99"])
+                Assert.Equal("wrong-login-id-or-password", (await RunAsync(bank, Ask(loginId, "wrong"))).Refusal!.Code);
+            bank.Time.Advance(TimeSpan.FromMinutes(6));
+        }
+        foreach (var loginId in (string[])["minato03", "nobody99"])
+            Assert.Equal(["wrong-login-id-or-password", "sign-in-too-soon"], [(await RunAsync(bank, Ask(loginId, "wrong"))).Refusal!.Code, (await RunAsync(bank, Ask(loginId, "wrong"))).Refusal!.Code]);
+        bank.Time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal("certificate-still-valid", (await RunAsync(bank, Ask())).Refusal!.Code);
         Assert.Null((await bank.Operations.RevokeCertificateAsync(new("9972"), "minato03", RevocationReason.Superseded, Cancel)).Refusal);
         Assert.Null((await RunAsync(bank, Ask())).Refusal);
     }
@@ -159,7 +168,7 @@ public sealed class CertificateEnrolmentTests(TestCluster cluster)
         Assert.Single(outcomes, outcome => outcome.Refusal is null);
         Assert.Single(await RegisterAsync(bank, "minato03"));
         Assert.All(outcomes.Where(outcome => outcome.Refusal is not null), outcome =>
-            Assert.Contains(outcome.Refusal!.Code, (string[])["enrolment-replaced", "certificate-still-valid"]));
+            Assert.Contains(outcome.Refusal!.Code, (string[])["enrolment-replaced", "certificate-still-valid", "sign-in-too-soon"]));
     }
 
     [Fact]
