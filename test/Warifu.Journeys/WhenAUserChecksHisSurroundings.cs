@@ -17,7 +17,7 @@ public sealed class WhenAUserChecksHisSurroundings(TheWorld world)
         await page.GetByRole(AriaRole.Link, new() { Name = "ご利用環境の確認" }).ClickAsync();
         await MeasuredAsync(page);
         Assert.Equal(["certificate"], await NotGoodAsync(page));
-        await page.LookAtAsync(world, "requirements");
+        await page.LookAtAsync(world, "requirements", forDocs: true);
         await page.GetByRole(AriaRole.Link, new() { Name = "電子証明書も確かめる" }).ClickAsync();
         await page.WaitForURLAsync($"{world.CertFace}/requirements");
         await MeasuredAsync(page);
