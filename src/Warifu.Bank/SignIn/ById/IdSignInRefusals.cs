@@ -14,7 +14,7 @@ public static class IdSignInRefusals
         new("間違いが続いたため、しばらく受け付けられません。", "After wrong tries nothing is taken for a while."),
         new("少し待ってから、もう一度お試しください。何も変更されていません。", "Wait a little and try again. Nothing was changed."));
 
-    public static readonly Refusal NotHere = new("sign-in-by-id-not-here", 404,
+    public static readonly Refusal NotHere = new("sign-in-by-id-not-here", 403,
         new("この金融機関では、ID・パスワード方式をご利用いただけません。", "This bank has no sign-in by ID and password."),
         new("電子証明書ログインからお進みください。", "Go to Sign in with certificate."));
 }

@@ -22,23 +22,25 @@ public sealed class FieldsAsSentTests(TestCluster cluster)
             var forms = master.Page.QuerySelectorAll<IHtmlFormElement>("main form[method=post]").Select(form => form.GetSelector()).ToList();
             foreach (var form in forms)
             {
-                await SendAsync(bank, master, path, form, [.. FieldsOf(master.Page.QuerySelector(form)!).Select(name => (name, ""))]);
-                await SendAsync(bank, master, path, form, []);
-                sent += 2;
-                await master.OpenAsync(bank.Cert(path));
+                sent += await SendAsync(bank, master, path, form, leftAway: false);
+                sent += await SendAsync(bank, master, path, form, leftAway: true);
             }
         }
 
         Assert.InRange(sent, 8, 200);
     }
 
-    private static async Task SendAsync(TestBank bank, TestBrowser master, string path, string form, IReadOnlyList<(string, string)> fields)
+    /// <returns>Whether it was sent: a form may be gone after what was sent before, as that of a notice that was seen.</returns>
+    private static async Task<int> SendAsync(TestBank bank, TestBrowser master, string path, string selector, bool leftAway)
     {
         await master.OpenAsync(bank.Cert(path));
-        await master.SubmitAllAsync(form, fields);
-        Assert.True((int)master.Status < 500, $"{path} {form}: {master.Status}");
+        if (master.Page.QuerySelector(selector) is not { } form)
+            return 0;
+        await master.SubmitAllAsync(selector, leftAway ? [] : [.. FieldsOf(form).Select(name => (name, ""))]);
+        Assert.True((int)master.Status < 500, $"{path} {selector}: {master.Status}");
         Assert.DoesNotContain("field is", master.Text("main"), StringComparison.Ordinal);
         Assert.DoesNotContain("invalid", master.Text("main"), StringComparison.Ordinal);
+        return 1;
     }
 
     private static IEnumerable<string> FieldsOf(IElement form) => form.QuerySelectorAll<IHtmlInputElement>("input")

@@ -163,7 +163,7 @@ public sealed class IdSignInTests(TestCluster cluster)
         await using var bank = await TestBank.StartAsync(cluster, profile => profile with { SignIn = profile.SignIn with { ById = false } });
         using var browser = bank.Browser();
         await browser.OpenAsync(bank.Www("/sign-in"));
-        Assert.Equal((HttpStatusCode.NotFound, "sign-in-by-id-not-here"), (browser.Status, browser.Code));
+        Assert.Equal((HttpStatusCode.Forbidden, "sign-in-by-id-not-here"), (browser.Status, browser.Code));
         Assert.Equal("contract-wrong", (await MakeAsync(bank)).Refusal?.Code);
     }
 
