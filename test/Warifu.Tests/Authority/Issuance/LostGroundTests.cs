@@ -29,13 +29,13 @@ public sealed class LostGroundTests(TestCluster shared)
         await using var node = await authority.ServeAsync();
         using var registration = await RegisterAsync(authority.Settings);
         var answered = new Dictionary<Guid, byte[]>();
-        for (var crash = 0; crash < 5; crash++)
+        for (var time = 0; time < 5; time++)
         {
-            var requests = Enumerable.Range(0, 40).Select(_ => TestAuthority.Request()).ToList();
-            var asking = Task.WhenAll(requests.Select(request => Task.Run(() => UntilAnsweredAsync(authority, registration, request), Cancel)));
-            await CrashAsync(authority);
-            foreach (var (request, issued) in requests.Zip(await asking))
-                answered.Add(request.RequestKey, issued.Certificate);
+            var crash = CrashAsync(authority);
+            foreach (var asked in await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => AskUntilAsync(crash, authority, registration), Cancel))))
+                foreach (var (key, issued) in asked)
+                    answered.Add(key, issued.Certificate);
+            await crash;
         }
 
         await using var office = await authority.OpenAsync();
@@ -107,6 +107,19 @@ public sealed class LostGroundTests(TestCluster shared)
         {
             await CrashAsync(authority); // It ended by itself.
         }
+    }
+
+    /// <summary>One request after another until the crash, and the last one through it.</summary>
+    private static async Task<List<(Guid Key, IssuedCertificate Issued)>> AskUntilAsync(Task crash, TestAuthority authority, X509Certificate2 registration)
+    {
+        var asked = new List<(Guid, IssuedCertificate)>();
+        do
+        {
+            var request = TestAuthority.Request();
+            asked.Add((request.RequestKey, await UntilAnsweredAsync(authority, registration, request)));
+        }
+        while (!crash.IsCompleted);
+        return asked;
     }
 
     private static async Task<IssuedCertificate> UntilAnsweredAsync(TestAuthority authority, X509Certificate2 registration, IssueRequest request)
