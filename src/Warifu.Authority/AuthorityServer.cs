@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -57,7 +56,7 @@ public static class AuthorityServer
             office.Sequencing, office.Published, office.Authorities, provider.GetRequiredService<ILogger<LogSequencer>>()));
         AddChanges(builder.Services, office);
         AddStatus(builder.Services, office);
-        builder.Services.AddSingleton<IStartupFilter>(new FastLaneFirst(OcspEndpoints.FastLane(faces, office.Memory)));
+        OcspLane.Open(builder.Services);
         var app = PartyServer.Build(builder);
         app.Services.GetRequiredService<Closing>();
         StatusEndpoints.Map(app);
@@ -104,16 +103,6 @@ public static class AuthorityServer
             await office.DisposeAsync();
             logs.Dispose();
         }
-    }
-
-    /// <summary>Runs before the pipeline the faces share.</summary>
-    private sealed class FastLaneFirst(Func<RequestDelegate, RequestDelegate> lane) : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use(lane);
-            next(app);
-        };
     }
 
     private sealed class AuthorityLook : IPartyLook

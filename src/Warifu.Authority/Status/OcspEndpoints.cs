@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using Npgsql;
 using Warifu.Pki.Status;
 using Warifu.Web.Faces;
@@ -19,10 +20,10 @@ internal static partial class OcspEndpoints
     public const string Path = "/ocsp";
 
     private const string RequestType = "application/ocsp-request";
-    private const string ResponseType = "application/ocsp-response";
+    private static readonly StringValues ResponseType = "application/ocsp-response";
 
     /// <summary>A proxy asks again after a minute, so that a revocation passes it soon; RFC 5019, 6.2 words the rest.</summary>
-    private const string MayBeKept = "max-age=60, public, no-transform, must-revalidate";
+    private static readonly StringValues MayBeKept = "max-age=60, public, no-transform, must-revalidate";
 
     private const string NotKept = "no-store";
 
@@ -31,21 +32,6 @@ internal static partial class OcspEndpoints
         app.MapPost(Path, PostAsync).WithMetadata(new OnFaceAttribute(StatusEndpoints.Face));
         app.MapGet(Path + "/{**request}", GetAsync).WithMetadata(new OnFaceAttribute(StatusEndpoints.Face));
     }
-
-    /// <summary>
-    /// A GET this node answered a moment ago, before everything the pages of other faces need. It must be the status face's own
-    /// name, as everywhere.
-    /// </summary>
-    public static Func<RequestDelegate, RequestDelegate> FastLane(FaceTable faces, OcspMemory memory) => next => context =>
-    {
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        return target.StartsWith(Path + "/", StringComparison.Ordinal)
-            && HttpMethods.IsGet(context.Request.Method)
-            && memory.Find(target) is { } kept
-            && faces.Find(context.Connection.LocalPort, context.Request.Host.Host)?.Face.Name == StatusEndpoints.Face
-                ? WriteAsync(context, kept)
-                : next(context);
-    };
 
     private static Task GetAsync(HttpContext context, OcspAnswers answers, OcspMemory memory)
     {
@@ -104,20 +90,27 @@ internal static partial class OcspEndpoints
         }
     }
 
-    private static Task WriteAsync(HttpContext context, KeptAnswer kept)
+    /// <summary>Everything of an answer before its body.</summary>
+    /// <returns>False when the client has this answer already: 304 is the whole response.</returns>
+    internal static bool Head(IHeaderDictionary asked, IHeaderDictionary headers, KeptAnswer kept)
     {
-        var headers = context.Response.Headers;
         headers.CacheControl = MayBeKept;
         headers.ETag = kept.ETag;
         headers.LastModified = kept.LastModified;
         headers.Expires = kept.Expires;
-        if (context.Request.Headers.IfNoneMatch is { Count: > 0 } seen && seen == kept.ETag)
-        {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
-        }
+        if (asked.IfNoneMatch is { Count: > 0 } seen && seen == kept.ETag)
+            return false;
+        headers.ContentType = ResponseType;
+        headers.ContentLength = kept.Der.Length;
+        return true;
+    }
 
-        return WriteAsync(context, kept.Der);
+    private static Task WriteAsync(HttpContext context, KeptAnswer kept)
+    {
+        if (Head(context.Request.Headers, context.Response.Headers, kept))
+            return context.Response.BodyWriter.WriteAsync(kept.Der, context.RequestAborted).AsTask();
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return Task.CompletedTask;
     }
 
     private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> der)

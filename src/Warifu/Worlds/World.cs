@@ -29,6 +29,7 @@ internal sealed class World : IAsyncDisposable
     private readonly FileLog log;
     private readonly List<WebApplication> open = [];
     private MailReceiver? mail;
+    private BankSettings? banking;
 
     private World(WorldFolder folder, Ports ports, TimeProvider time, PrivateCluster cluster)
     {
@@ -106,7 +107,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Starts authority, bank and hub, and what receives the bank's mail.</summary>
     public async Task StartPartiesAsync(CancellationToken cancel)
     {
-        await using var office = await AuthorityOffice.OpenAsync(AuthoritySettings(), cancel: cancel);
+        await using var office = await OpenAuthorityAsync(cancel);
         folder.WriteText(PemEncoding.WriteString("CERTIFICATE", office.Root.Der.Span) + "\n", "server-ca.pem");
         var certificates = new ServerCertificates(folder, office, TimeProvider.System);
         Banks = [.. SampleBank.All().Select(bank => bank with { Profile = Addresses.Placed(bank.Profile) })];
@@ -147,7 +148,7 @@ internal sealed class World : IAsyncDisposable
         foreach (var bank in Banks)
             served.Add(await ServedAsync(bank, office, certificates, root, cancel));
         await AdmitStaffAsync(certificates, root, cancel);
-        await StartAsync(BankServer.Build(new BankSettings
+        banking = new BankSettings
         {
             ConnectionString = cluster.ConnectionString(BankServer.Database, owner: false),
             Key = ServerKey.LoadOrMake(folder.In("bank", "server.key")),
@@ -155,8 +156,21 @@ internal sealed class World : IAsyncDisposable
             Logging = Logging,
             Banks = served,
             Relay = new("localhost", Addresses.Ports.Mail) { StartTls = false },
-        }), cancel);
+        };
+        await StartAsync(BankServer.Build(banking), cancel);
     }
+
+    /// <summary>Starts a second node of the demonstration's bank, on the same database.</summary>
+    /// <param name="port">Its certificate face on localhost.</param>
+    public Task StartAnotherBankNodeAsync(int port, CancellationToken cancel)
+    {
+        var first = banking!.Banks.Single(bank => bank.Profile.Code == Bank.Code);
+        var face = first.Faces.Single(face => face.Name == BankFaces.Cert) with { Addresses = [new("ports", "localhost", port)] };
+        return StartAsync(BankServer.Build(banking with { Banks = [first with { Faces = [face] }] }), cancel);
+    }
+
+    /// <summary>The authority's operator.</summary>
+    public Task<AuthorityOffice> OpenAuthorityAsync(CancellationToken cancel) => AuthorityOffice.OpenAsync(AuthoritySettings(), cancel: cancel);
 
     private async Task AdmitStaffAsync(ServerCertificates certificates, X509Certificate2 root, CancellationToken cancel)
     {
