@@ -36,7 +36,7 @@ internal sealed class ConfirmRevocationModel(Database database, Banks banks, Rev
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var done = await revocation.RunAsync(HttpContext.Session(), Holder, Serial ?? "", Confirmation ?? "", HttpContext.From(), cancel);
+        var done = await revocation.RunAsync(HttpContext.Session(), Holder, Serial, Confirmation, HttpContext.From(), cancel);
         if (done.Refusal is { } refusal)
             return refusal == ConfirmationRefusals.Wrong ? await ShowAsync(refusal, cancel) : this.Refused(refusal);
         Response.Headers.Location = RevokedModel.PathTo(Holder);

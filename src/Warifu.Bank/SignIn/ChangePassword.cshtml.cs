@@ -39,7 +39,7 @@ internal sealed class ChangePasswordModel(Banks banks, PasswordChange change) : 
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        Refusal = await change.RunAsync(Session, new(Current ?? "", Next ?? "", Again ?? ""), HttpContext.From(), cancel);
+        Refusal = await change.RunAsync(Session, new(Current, Next, Again), HttpContext.From(), cancel);
         if (Refusal is { } refusal)
         {
             Response.StatusCode = refusal.Status;

@@ -34,7 +34,7 @@ internal sealed class SignInModel(Database database, Banks banks, CertificateSig
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var begun = await signIn.RunAsync(HttpContext.Face().Owner, HttpContext.CertificateSha256(), Password ?? "", HttpContext.From(), cancel);
+        var begun = await signIn.RunAsync(HttpContext.Face().Owner, HttpContext.CertificateSha256(), Password, HttpContext.From(), cancel);
         if (begun.Refusal is { } refusal)
             return await ShowAsync(refusal, cancel);
         return this.Enter(begun.Value, Return);

@@ -21,7 +21,7 @@ internal sealed class FindContractModel(Database database) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        var query = (Query ?? "").Trim();
+        var query = Query.Trim();
         if (query.Length is 0 or > LongestQuery || query.Any(char.IsControl))
             return;
         Found = await database.InTenantAsync(HttpContext.Staff().Bank, work => work.QueryAsync<(string, string)>("""

@@ -52,7 +52,7 @@ internal sealed class MakeRequestModel(Database database, StaffDesk desk) : Page
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var asked = await desk.AskAsync(
-            HttpContext.Staff(), new(ActName ?? "", ContractId, UserId, AccountKey, Paper ?? "", Pin, Detail, DetailEn), HttpContext.From(), cancel);
+            HttpContext.Staff(), new(ActName, ContractId, UserId, AccountKey, Paper, Pin, Detail, DetailEn), HttpContext.From(), cancel);
         if (asked.Refusal is { } refusal)
             return await ShowAsync(refusal, cancel);
         Response.Headers.Location = $"/requests/{asked.Value}";
@@ -64,7 +64,7 @@ internal sealed class MakeRequestModel(Database database, StaffDesk desk) : Page
         var staff = HttpContext.Staff();
         if (!staff.Has(StaffRole.Request))
             return this.Refused(StaffRefusals.RoleMissing);
-        if (desk.Find(staff.Bank, ActName ?? "") is not { } act)
+        if (desk.Find(staff.Bank, ActName) is not { } act)
             return this.Refused(StaffRefusals.ActUnknown);
         (Act, Refusal) = (act, refusal);
         LoginId = UserId is null ? null : await database.InTenantAsync(staff.Bank, work => work.SingleOrDefaultAsync<string>(

@@ -49,24 +49,11 @@ internal sealed class StaffHistoryModel(Database database, StaffDesk desk, Trans
     {
         if (!ModelState.IsValid || From > To)
             return this.Refused(HistoryPageModel.PeriodWrong);
-        var read = await database.InTenantAsync(HttpContext.Staff().Bank, work => work.QueryAsync<RecordedAct>("""
-            select history_id, at, contract_id, login_id, act, detail, from_address, certificate_serial from history
-            where bank_code = @Tenant
-            and (@from::timestamptz is null or at >= @from) and (@until::timestamptz is null or at < @until)
-            and (@by::text is null or login_id = @by) and (@contract::text is null or contract_id = @contract) and (@act::text is null or act = @act)
-            and (@Before::bigint is null or history_id < @Before)
-            order by history_id desc limit @most
-            """, new
-        {
-            work.Tenant,
-            from = From is { } first ? JapanTime.BeginningOf(first) : (DateTimeOffset?)null,
-            until = To is { } last ? JapanTime.BeginningOf(last.AddDays(1)) : (DateTimeOffset?)null,
-            by = Given(By),
-            contract = Given(Contract),
-            act = Given(Act),
-            Before,
-            most = OnPage + 1,
-        }), cancel);
+        var query = new HistoryQuery(
+            Given(Contract), From is { } from ? JapanTime.BeginningOf(from) : null, To is { } to ? JapanTime.BeginningOf(to.AddDays(1)) : null,
+            Given(By), Given(Act))
+        { ByStaff = true };
+        var read = await database.InTenantAsync(HttpContext.Staff().Bank, work => query.ReadAsync(work, Before, OnPage + 1), cancel);
         Acts = [.. read.Take(OnPage)];
         if (read.Count > OnPage)
             NextPage = string.Create(CultureInfo.InvariantCulture,

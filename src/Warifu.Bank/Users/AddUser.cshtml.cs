@@ -45,9 +45,9 @@ internal sealed class AddUserModel(Banks banks, UserAdding adding) : PageModel
 
     public async Task OnPostAsync(CancellationToken cancel)
     {
-        Offered = OfferedKinds.ForNew(Profile) with { Chosen = Kind ?? "", Granted = Grant };
-        var typed = new TypedUser(LoginId ?? "", UserName ?? "", Kind ?? "", OfferedKinds.Read(Profile, Kind ?? "", Grant), string.IsNullOrWhiteSpace(Mail) ? null : Mail.Trim());
-        var made = await adding.RunAsync(HttpContext.Session(), typed, Confirmation ?? "", HttpContext.From(), cancel);
+        Offered = OfferedKinds.ForNew(Profile) with { Chosen = Kind, Granted = Grant };
+        var typed = new TypedUser(LoginId, UserName, Kind, OfferedKinds.Read(Profile, Kind, Grant), string.IsNullOrWhiteSpace(Mail) ? null : Mail.Trim());
+        var made = await adding.RunAsync(HttpContext.Session(), typed, Confirmation, HttpContext.From(), cancel);
         Refusal = made.Refusal;
         Response.StatusCode = Refusal?.Status ?? StatusCodes.Status200OK;
         if (Refusal is null)

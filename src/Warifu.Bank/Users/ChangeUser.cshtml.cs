@@ -25,8 +25,8 @@ internal sealed class ChangeUserModel(Database database, Banks banks, UserChange
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var typed = new TypedChange(UserName ?? "", Kind ?? "", OfferedKinds.Read(Profile, Kind ?? "", Grant));
-        var done = await change.RunAsync(HttpContext.Session(), UserId, typed, Confirmation ?? "", HttpContext.From(), cancel);
+        var typed = new TypedChange(UserName, Kind, OfferedKinds.Read(Profile, Kind, Grant));
+        var done = await change.RunAsync(HttpContext.Session(), UserId, typed, Confirmation, HttpContext.From(), cancel);
         return await DoneAsync(done, UserDetailModel.PathTo(UserId, "changed"), cancel);
     }
 

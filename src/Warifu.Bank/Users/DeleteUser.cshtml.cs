@@ -14,7 +14,7 @@ internal sealed class DeleteUserModel(Database database, Banks banks, UserDeleti
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var done = await deletion.RunAsync(HttpContext.Session(), UserId, Confirmation ?? "", HttpContext.From(), cancel);
+        var done = await deletion.RunAsync(HttpContext.Session(), UserId, Confirmation, HttpContext.From(), cancel);
         return await DoneAsync(done, UserListModel.Path + UserListModel.SaidDeleted, cancel);
     }
 

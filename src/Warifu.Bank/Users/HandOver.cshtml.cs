@@ -17,7 +17,7 @@ internal sealed class HandOverModel(Database database, Banks banks, MasterHandOv
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var done = await handOver.RunAsync(HttpContext.Session(), UserId, Confirmation ?? "", HttpContext.From(), cancel);
+        var done = await handOver.RunAsync(HttpContext.Session(), UserId, Confirmation, HttpContext.From(), cancel);
         return await DoneAsync(done, UserDetailModel.PathTo(UserId, "handed-over"), cancel);
     }
 

@@ -31,7 +31,7 @@ internal sealed class OwnConfirmationModel(ConfirmationChange change) : PageMode
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        Refusal = await change.RunAsync(HttpContext.Session(), new(Current ?? "", Next ?? "", Again ?? ""), HttpContext.From(), cancel);
+        Refusal = await change.RunAsync(HttpContext.Session(), new(Current, Next, Again), HttpContext.From(), cancel);
         if (Refusal is { } refusal)
         {
             Response.StatusCode = refusal.Status;

@@ -32,7 +32,7 @@ internal sealed class UserStandingModel(Database database, Banks banks, UserStop
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var done = await stop.RunAsync(HttpContext.Session(), UserId, Stop, Confirmation ?? "", Mailed ?? "", HttpContext.From(), cancel);
+        var done = await stop.RunAsync(HttpContext.Session(), UserId, Stop, Confirmation, Mailed, HttpContext.From(), cancel);
         return await DoneAsync(done, UserDetailModel.PathTo(UserId, Stop ? "stopped" : "resumed"), cancel);
     }
 

@@ -17,7 +17,7 @@ internal sealed class RegisterModel(Database database, Wakeup wakeup, HubSetting
     public Uri? Site => settings.BankSites.GetValueOrDefault(Entry.Institution.Code.Value);
 
     [BindProperty]
-    public string? UserId { get; set; }
+    public string UserId { get; set; } = "";
 
     /// <summary><c>all</c> or <c>from</c>.</summary>
     [BindProperty]
@@ -42,7 +42,7 @@ internal sealed class RegisterModel(Database database, Wakeup wakeup, HubSetting
             from = day;
         }
 
-        var registered = await LinkRegistration.RegisterAsync(database, wakeup, Member.OfficeId, entry, UserId ?? "", from, HttpContext.RequestAborted);
+        var registered = await LinkRegistration.RegisterAsync(database, wakeup, Member.OfficeId, entry, UserId, from, HttpContext.RequestAborted);
         return registered.Refusal is { } refusal ? Again(refusal) : LocalRedirect("/links");
     }
 

@@ -11,10 +11,10 @@ namespace Warifu.Hub.Offices;
 internal sealed class SignInModel(Database database) : PageModel
 {
     [BindProperty]
-    public string? Mail { get; set; }
+    public string Mail { get; set; } = "";
 
     [BindProperty]
-    public string? Password { get; set; }
+    public string Password { get; set; } = "";
 
     /// <summary>The page to come back to, on this face only.</summary>
     [BindProperty(SupportsGet = true)]
@@ -26,7 +26,7 @@ internal sealed class SignInModel(Database database) : PageModel
 
     public async Task<IActionResult> OnPostAsync()
     {
-        Refusal = (await MemberSessions.SignInAsync(database, HttpContext, Mail ?? "", Password ?? "")).Refusal;
+        Refusal = (await MemberSessions.SignInAsync(database, HttpContext, Mail, Password)).Refusal;
         if (Refusal is null)
             return Onward();
         Response.StatusCode = Refusal.Status;

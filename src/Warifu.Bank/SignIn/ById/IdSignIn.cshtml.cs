@@ -37,11 +37,10 @@ internal sealed class IdSignInModel(Banks banks, IdSignIn signIn) : PageModel
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var entered = await signIn.RunAsync(HttpContext.Face().Owner, LoginId ?? "", Password ?? "", HttpContext.From(), cancel);
+        var entered = await signIn.RunAsync(HttpContext.Face().Owner, LoginId, Password, HttpContext.From(), cancel);
         if (entered.Refusal is not { } refusal)
             return this.Enter(entered.Value, Return);
         Refusal = refusal;
-        ModelState.Clear();
         Response.StatusCode = refusal.Status;
         return Page();
     }

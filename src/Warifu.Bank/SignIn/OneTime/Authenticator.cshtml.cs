@@ -62,21 +62,20 @@ internal sealed class AuthenticatorModel(Database database, Banks banks, Confirm
 
     public async Task<IActionResult> OnPostOfferAsync(CancellationToken cancel)
     {
-        if (await confirming.AskAsync(Session, Confirmation ?? "", HttpContext.From(), cancel) is { } unconfirmed)
+        if (await confirming.AskAsync(Session, Confirmation, HttpContext.From(), cancel) is { } unconfirmed)
             return await ShowAsync(unconfirmed, cancel);
         Offered = await database.InTenantAsync(Session.Bank, async work =>
         {
             await Doors.ClearAsync(work, Session.UserId, Door.Confirmation);
             return await authenticators.OfferAsync(work, Session.UserId);
         }, cancel);
-        ModelState.Clear(); // The digits are another form's.
         return Page();
     }
 
     public async Task<IActionResult> OnPostRegisterAsync(CancellationToken cancel)
     {
         if (await database.InTenantAsync(Session.Bank, work => authenticators.RegisterAsync(
-            work, HistoryEntry.Of(Session, HttpContext.From()), Session.UserId, Code ?? "", database.Time.GetUtcNow()), cancel))
+            work, HistoryEntry.Of(Session, HttpContext.From()), Session.UserId, Code, database.Time.GetUtcNow()), cancel))
             return Done("registered");
         Offered = await database.InTenantAsync(Session.Bank, work => authenticators.OfferedAsync(work, Session.UserId), cancel);
         return await ShowAsync(OneTimeRefusals.WrongProof, cancel);
@@ -84,7 +83,7 @@ internal sealed class AuthenticatorModel(Database database, Banks banks, Confirm
 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancel)
     {
-        if (await confirming.AskAsync(Session, Confirmation ?? "", HttpContext.From(), cancel) is { } unconfirmed)
+        if (await confirming.AskAsync(Session, Confirmation, HttpContext.From(), cancel) is { } unconfirmed)
             return await ShowAsync(unconfirmed, cancel);
         await database.InTenantAsync(Session.Bank, async work =>
         {

@@ -13,7 +13,7 @@ internal sealed class MailedCodes(Banks banks, Outbox outbox, ServerKey key)
     private const int Digits = 8;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
 
-    /// <summary>Mails a new one; the one before it counts no more.</summary>
+    /// <summary>Mails a new one; the one before it counts no more. Asked for again for the same act, it waits a while.</summary>
     /// <param name="holder">Key of the session or step it will count in.</param>
     /// <param name="act">What it will be good for.</param>
     /// <param name="what">The same for the reader.</param>
@@ -23,13 +23,15 @@ internal sealed class MailedCodes(Banks banks, Outbox outbox, ServerKey key)
     {
         // The user's row is held: of several that ask at once each counts the mails of those before it.
         await work.ExecuteAsync("select 1 from customer_user where bank_code = @Tenant and user_id = @UserId for update", new { work.Tenant, reader.UserId });
-        var profile = banks.Of(work.Tenant!).Profile;
-        var lately = await work.QueryAsync<DateTimeOffset>(
-            "select made_at from mail where bank_code = @Tenant and user_id = @UserId and kind = @Kind and made_at > @since order by made_at desc",
-            new { work.Tenant, reader.UserId, Kind, since = now - TimeSpan.FromHours(1) });
-        if (lately.Count > 0 && now - lately[0] < Between)
+        if (await work.SingleAsync<bool>(
+            "select exists (select 1 from mailed_code where bank_code = @Tenant and user_id = @UserId and act = @act and sent_at > @since)",
+            new { work.Tenant, reader.UserId, act, since = now - Between }))
             return OneTimeRefusals.MailedJustNow;
-        if (lately.Count >= profile.OneTime.MailsPerHour)
+        var profile = banks.Of(work.Tenant!).Profile;
+        var lately = await work.SingleAsync<long>(
+            "select count(*) from mail where bank_code = @Tenant and user_id = @UserId and kind = @Kind and made_at > @since",
+            new { work.Tenant, reader.UserId, Kind, since = now - TimeSpan.FromHours(1) });
+        if (lately >= profile.OneTime.MailsPerHour)
             return OneTimeRefusals.MailedTooOften;
         var code = RandomNumberGenerator.GetString("0123456789", Digits);
         await work.ExecuteAsync("""

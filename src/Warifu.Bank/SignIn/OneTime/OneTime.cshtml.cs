@@ -43,7 +43,7 @@ internal sealed class OneTimeModel(Banks banks, OneTimeSignIn signIn, Translatio
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var begun = await signIn.RunAsync(Bank, Cookie, HttpContext.CertificateSha256(), Code ?? "", HttpContext.From(), cancel);
+        var begun = await signIn.RunAsync(Bank, Cookie, HttpContext.CertificateSha256(), Code, HttpContext.From(), cancel);
         return begun.Refusal is { } refusal ? await ShowAsync(refusal, cancel) : this.Enter(begun.Value, Return);
     }
 

@@ -153,6 +153,16 @@ public sealed class StaffActsTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_notice_without_words_in_both_languages_is_not_asked_for()
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        using var one = await Colleague.OfAsync(bank, "S0101");
+        await one.AskAsync("show-notice", "", ("Detail", "年末年始の営業"), ("DetailEn", ""));
+        Assert.Equal("bank-notice-unfit", one.Browser.Code);
+        Assert.DoesNotContain("staff-requested", await bank.ActsAsync());
+    }
+
+    [Fact]
     public async Task Another_master_is_named_where_the_old_one_cannot()
     {
         await using var bank = await TestBank.StartAsync(cluster);

@@ -60,6 +60,37 @@ public sealed partial class UserAdministrationTests(TestCluster cluster)
         Assert.Equal(loginId, master.Page.QuerySelector("#LoginId")!.GetAttribute("value"));
     }
 
+    [Theory]
+    [InlineData("", "hikari@minato.example", "user-name-unfit")]
+    [InlineData("新井 光", "hikari at minato", "user-mail-unfit")]
+    public async Task A_name_or_an_address_that_is_none_is_refused(string name, string mail, string code)
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        using var master = await bank.SignedInAsync("minato01");
+        await master.OpenAsync(bank.Cert("/manage/users/add"));
+        await master.SubmitAllAsync("form.card", [("LoginId", "minato04"), ("UserName", name), ("Kind", "general"), ("Mail", mail), ("Confirmation", "Confirm-0001")]);
+        Assert.Equal(code, master.Code);
+        Assert.Equal(3, await CountAsync(bank));
+    }
+
+    [Fact]
+    public async Task Nobody_deletes_or_suspends_himself_and_who_is_suspended_is_no_successor()
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        using var administrator = await bank.SignedInAsync("minato02");
+        foreach (var act in (string[])["delete", "standing"])
+        {
+            await OpenAsync(bank, administrator, act, "minato02");
+            Assert.Equal("user-is-yourself", administrator.Code);
+        }
+
+        await StandAsync(bank, administrator, "minato03", "Confirm-0002");
+        using var master = await bank.SignedInAsync("minato01");
+        await OpenAsync(bank, master, "hand-over", "minato03");
+        Assert.Equal("successor-suspended", master.Code);
+        Assert.Equal("master", (await KindsAsync(bank))[0]);
+    }
+
     [Fact]
     public async Task Rights_are_narrowed_for_one_user_and_not_beyond_his_kind()
     {

@@ -69,23 +69,23 @@ public sealed class LintsTests : IDisposable
 
     [Fact]
     public void Parts_in_another_order_are_caught() =>
-        Assert.Equal(["lint-name-parts"], Codes(Bad() with { Subject = Name((Oids.CommonName, "taro"), (Oids.OrganizationName, "商会")) }));
+        Assert.Equal(["lint-name-parts"], Codes(Bad() with { Subject = RawName.Of((Oids.CommonName, "taro"), (Oids.OrganizationName, "商会")) }));
 
     [Fact]
     public void An_attribute_of_another_type_is_caught() =>
-        Assert.Equal(["lint-name-parts"], Codes(Bad() with { Subject = Name(("2.5.4.7", "東京"), (Oids.CommonName, "taro")) }));
+        Assert.Equal(["lint-name-parts"], Codes(Bad() with { Subject = RawName.Of(("2.5.4.7", "東京"), (Oids.CommonName, "taro")) }));
 
     [Fact]
     public void A_common_name_of_65_characters_is_caught() =>
-        Assert.Equal(["lint-name-length"], Codes(Bad() with { Subject = Name((Oids.CommonName, new string('x', 65))) }));
+        Assert.Equal(["lint-name-length"], Codes(Bad() with { Subject = RawName.Of((Oids.CommonName, new string('x', 65))) }));
 
     [Fact]
     public void A_control_character_in_the_name_is_caught() =>
-        Assert.Equal(["lint-name-characters"], Codes(Bad() with { Subject = Name((Oids.CommonName, "ta\u0000ro")) }));
+        Assert.Equal(["lint-name-characters"], Codes(Bad() with { Subject = RawName.Of((Oids.CommonName, "ta\u0000ro")) }));
 
     [Fact]
     public void Text_in_another_form_is_caught() =>
-        Assert.Equal(["lint-name-form"], Codes(Bad() with { Subject = Name(UniversalTagNumber.PrintableString, (Oids.CommonName, "taro")) }));
+        Assert.Equal(["lint-name-form"], Codes(Bad() with { Subject = RawName.Of(UniversalTagNumber.PrintableString, (Oids.CommonName, "taro")) }));
 
     [Fact]
     public void A_weak_key_is_caught()
@@ -264,27 +264,6 @@ public sealed class LintsTests : IDisposable
         Assert.All(Lints.All, lint => Assert.Contains($"\"{lint.Code}\"", here, StringComparison.Ordinal));
 
         static string Path([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
-    }
-
-    private static byte[] Name(params (string Type, string Text)[] parts) => Name(UniversalTagNumber.UTF8String, parts);
-
-    private static byte[] Name(UniversalTagNumber form, params (string Type, string Text)[] parts)
-    {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        using (writer.PushSequence())
-        {
-            foreach (var (type, text) in parts)
-            {
-                using (writer.PushSetOf())
-                using (writer.PushSequence())
-                {
-                    writer.WriteObjectIdentifier(type);
-                    writer.WriteCharacterString(form, text);
-                }
-            }
-        }
-
-        return writer.Encode();
     }
 
     private BadCertificate Bad(SubjectKey? key = null) =>

@@ -80,11 +80,10 @@ public sealed class MailedPasswordsTests(TestCluster cluster)
         var actor = await SessionAsync(bank, "minato02");
         var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendAsync(bank, actor)));
         Assert.Equal(5, results.Count(result => result.Refusal == OneTimeRefusals.MailedJustNow));
-        for (var n = 0; n < 2; n++)
-        {
-            bank.Time.Advance(TimeSpan.FromSeconds(31));
-            Assert.Null((await SendAsync(bank, actor)).Refusal);
-        }
+        bank.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null((await SendAsync(bank, actor, about: "minato04")).Refusal); // Another act waits for none.
+        bank.Time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Null((await SendAsync(bank, actor)).Refusal);
         bank.Time.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal(OneTimeRefusals.MailedTooOften, (await SendAsync(bank, actor)).Refusal);
         bank.Time.Advance(TimeSpan.FromHours(1));
@@ -111,8 +110,8 @@ public sealed class MailedPasswordsTests(TestCluster cluster)
         Assert.Equal(["signed-in", "password-mailed", "mailed-password-failed"], await bank.ActsAsync());
     }
 
-    private static Task<Warifu.Wire.Outcome<string>> SendAsync(TestBank bank, Session actor) =>
-        bank.Get<MailedPasswords>().SendAsync(actor, Act.CertificateSuspended, "minato03", "192.0.2.1", Cancel);
+    private static Task<Warifu.Wire.Outcome<string>> SendAsync(TestBank bank, Session actor, string about = "minato03") =>
+        bank.Get<MailedPasswords>().SendAsync(actor, Act.CertificateSuspended, about, "192.0.2.1", Cancel);
 
     private static Task<Warifu.Wire.Refusal?> CheckAsync(TestBank bank, Session actor, string typed, string about = "minato03") =>
         bank.Get<MailedPasswords>().CheckAsync(actor, Act.CertificateSuspended, about, typed, "192.0.2.1", Cancel);

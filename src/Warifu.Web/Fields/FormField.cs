@@ -8,7 +8,7 @@ namespace Warifu.Web.Fields;
 
 /// <summary>One field of a form: label, hint, input and error, tied together for a screen reader. A password has the software keyboard beside it.</summary>
 [HtmlTargetElement("field", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class FieldTagHelper(Translation translation) : TagHelper
+public sealed class FormField(Translation translation) : TagHelper
 {
     [HtmlAttributeNotBound]
     [ViewContext]

@@ -5,7 +5,7 @@ namespace Warifu.Web.QrCodes;
 
 /// <summary>A QR code as inline SVG, dark on light in both colour schemes, with its quiet zone.</summary>
 [HtmlTargetElement("qr", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class QrTagHelper : TagHelper
+public sealed class QrPicture : TagHelper
 {
     private const int Quiet = 4;
 
