@@ -90,6 +90,7 @@ public static class BankServer
         services.AddSingleton<UserStop>();
         services.AddSingleton<MasterHandOver>();
         services.AddSingleton<ConfirmationChange>();
+        services.AddSingleton<MailChange>();
     }
 
     private static void AddStaff(IServiceCollection services)
@@ -108,6 +109,7 @@ public static class BankServer
         services.AddSingleton<StaffAct, CertificateMethodOff>();
         services.AddSingleton<StaffAct, FileInquiryPin>();
         services.AddSingleton<StaffAct, ShowNotice>();
+        services.AddSingleton<StaffAct, TellCustomer>();
     }
 
     private static void AddNotices(IServiceCollection services, MailRelay? relay)

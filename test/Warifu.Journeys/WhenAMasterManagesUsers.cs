@@ -7,6 +7,8 @@ namespace Warifu.Journeys;
 /// <summary>Seed 003, BRSK001: the master adds a user, narrows his rights, suspends him and lets him go, with the keyboard alone where a form is.</summary>
 public sealed class WhenAMasterManagesUsers(TheWorld world)
 {
+    private const string Mail = "daiki@minato.example";
+
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -23,6 +25,10 @@ public sealed class WhenAMasterManagesUsers(TheWorld world)
         await page.LookAtAsync(world, "users-own");
         await page.GetByRole(AriaRole.Link, new() { Name = "確認用パスワード変更" }).ClickAsync();
         await page.LookAtAsync(world, "users-own-confirmation");
+        await page.GotoAsync($"{world.CertFace}/manage/users/own/mail");
+        await page.LookAtAsync(world, "users-own-mail");
+        await ChangeAddressAsync(page, "daiki.minato@minato.example");
+        await ChangeAddressAsync(page, Mail);
 
         await page.GotoAsync($"{world.CertFace}/manage/users/list");
         await page.LookAtAsync(world, "users-list");
@@ -53,8 +59,7 @@ public sealed class WhenAMasterManagesUsers(TheWorld world)
         await page.LookAtAsync(world, "users-standing");
         await page.GetByRole(AriaRole.Button, new() { Name = "メール通知パスワードを送る" }).ClickAsync();
         await page.GetByText("に送りました").WaitForAsync();
-        var mail = await world.MailAsync("daiki@minato.example", "メール通知パスワード", Cancel);
-        await page.FillAsync("#Mailed", string.Concat(mail.Text.Split("パスワード: ")[1].Take(9)));
+        await page.FillAsync("#Mailed", await MailedAsync(Mail, "メール通知パスワード"));
         await ConfirmAsync(page);
         Assert.Contains("利用停止中", await page.TextContentAsync("main"), StringComparison.Ordinal);
 
@@ -66,6 +71,23 @@ public sealed class WhenAMasterManagesUsers(TheWorld world)
         await page.ClickAsync($"tr[data-login-id={People.Administrator}] a");
         await page.GetByRole(AriaRole.Link, new() { Name = "マスター権限の引継ぎ" }).ClickAsync();
         await page.LookAtAsync(world, "users-hand-over");
+    }
+
+    private async Task ChangeAddressAsync(IPage page, string address)
+    {
+        await page.GotoAsync($"{world.CertFace}/manage/users/own/mail");
+        await page.FillAsync("#Address", address);
+        await ConfirmAsync(page);
+        await page.ScreenshotAsync(new() { Path = Path.Combine(world.Screenshots, "users-own-mail-sent.png") });
+        await page.FillAsync("#Code", await MailedAsync(address, "メールアドレス変更の確認"));
+        await page.Locator("form.confirm button:not([type=button])").ClickAsync();
+        await page.GetByText("メールアドレスを変更しました。").WaitForAsync();
+    }
+
+    private async Task<string> MailedAsync(string address, string about)
+    {
+        var mail = await world.MailAsync(address, about, Cancel);
+        return string.Concat(mail.Text.Split("パスワード: ")[1].Take(9));
     }
 
     private async Task ConfirmAsync(IPage page)

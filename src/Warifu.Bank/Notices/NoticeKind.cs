@@ -7,6 +7,7 @@ internal enum NoticeKind
     Unlocked,
     SessionShownElsewhere,
     PasswordChanged,
+    MailAddressChanged,
     AuthenticatorRegistered,
     AuthenticatorRemoved,
 }

@@ -25,6 +25,8 @@ internal static class NoticeWords
         [NoticeKind.PasswordChanged] = ("password-changed",
             new("ログインパスワードが変更されました。", "The login password was changed."),
             IfNotYou),
+        [NoticeKind.MailAddressChanged] = ("mail-address-changed",
+            new("メールアドレスが変更されました。", "The mail address was changed."), IfNotYou),
         [NoticeKind.AuthenticatorRegistered] = ("authenticator-registered",
             new("ワンタイムパスワードの認証アプリが登録されました。", "An authenticator app for one-time passwords was registered."), IfNotYou),
         [NoticeKind.AuthenticatorRemoved] = ("authenticator-removed",

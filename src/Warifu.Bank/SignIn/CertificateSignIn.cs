@@ -11,7 +11,7 @@ namespace Warifu.Bank.SignIn;
 /// 1. The register knows the connection's certificate, and it and its user stand.
 /// 2. The try is booked.
 /// 3. The password is looked at.
-/// 4. In one unit of work: the counter is cleared, and the session begins (<see cref="SessionStart"/>) or a one-time password is asked.
+/// 4. In one unit of work: the counter is cleared, the contract is of the certificate method, and the session begins (<see cref="SessionStart"/>) or a one-time password is asked.
 /// </summary>
 internal sealed partial class CertificateSignIn(
     Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, AfterPassword after, ILogger<CertificateSignIn> log)
@@ -29,14 +29,24 @@ internal sealed partial class CertificateSignIn(
         if (!passwords.Matches(holder.LoginPasswordHash, password)) // 3
             return await RefusedAsync(bank, holder, SignInRefusals.WrongPassword,
                 (work, code, now) => locking.WrongAsync(work, entry, holder.UserId, Door.Certificate, Act.SignInFailed, code, now), cancel);
-        var entered = await database.InTenantAsync(bank, async work => // 4
+        var entered = await database.InTenantAsync<Outcome<Entered>>(bank, async work => // 4
         {
             await Doors.ClearAsync(work, holder.UserId, Door.Certificate);
+            if (await SignsInByIdAsync(work, holder.ContractId))
+            {
+                await entry.WriteAsync(work, Act.SignInRefused, SignInRefusals.MethodIsId.Code, database.Time.GetUtcNow());
+                return SignInRefusals.MethodIsId;
+            }
             return await after.GoOnAsync(work, new(holder.UserId, certificate), entry, database.Time.GetUtcNow());
         }, cancel);
-        Entered(log, bank, holder.UserId);
+        if (entered.Refusal is null)
+            Entered(log, bank, holder.UserId);
         return entered;
     }
+
+    /// <summary>The bank has turned the certificate method off for the contract (seed 003); its certificates still stand.</summary>
+    private static Task<bool> SignsInByIdAsync(Work work, string contractId) => work.SingleAsync<bool>(
+        "select sign_in_method = 'id' from contract where bank_code = @Tenant and contract_id = @contractId", new { work.Tenant, contractId });
 
     private async Task<Refusal> RefusedAsync(
         string bank, CertificateHolder holder, Refusal refusal, Func<Work, string, DateTimeOffset, Task> record, CancellationToken cancel)

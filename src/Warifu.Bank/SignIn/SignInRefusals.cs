@@ -48,6 +48,10 @@ public static class SignInRefusals
         new("大文字・小文字を確かめて、もう一度入力してください。続けて間違えるとご利用できなくなります。",
             "Mind capital and small letters and enter it again. Several wrong tries in a row lock it."));
 
+    public static readonly Refusal MethodIsId = new("contract-signs-in-by-id", 403,
+        new("このご契約は、ID・パスワード方式でログインします。", "This contract signs in by ID and password."),
+        new("トップページの「ID・パスワードログイン」からお進みください。", "Use Sign in with ID and password on the first page."));
+
     public static readonly Refusal CertificateDoorLocked = new("sign-in-locked", 403,
         new("ログインパスワードを続けて間違えたため、ログインできなくなっています。", "Sign-in is locked after wrong passwords in a row."),
         new("正しいパスワードでもログインできません。お取引店またはヘルプデスクへロック解除をご依頼ください。",

@@ -25,6 +25,7 @@ internal sealed partial class StaffDesk(Database database, Banks banks, ServerKe
     public const string PinUse = "inquiry-pin";
 
     private const int LongestPaper = 40;
+    private const int PinTries = 3;
 
     private readonly Dictionary<string, StaffAct> acts = acts.ToDictionary(act => act.Name);
 
@@ -35,7 +36,7 @@ internal sealed partial class StaffDesk(Database database, Banks banks, ServerKe
 
     /// <summary>Detail of an entry of the history in the reader's language: what staff did is named there by its stable name.</summary>
     public string? InWords(RecordedAct entry, Translation translation) =>
-        entry.Detail is { } detail && entry.Act is ("staff-requested" or "staff-approved" or "staff-rejected" or "staff-withdrawn")
+        entry.Detail is { } detail && entry.Act is ("staff-requested" or "staff-approved" or "staff-pin-differed" or "staff-rejected" or "staff-withdrawn")
         && acts.TryGetValue(detail.Split(' ')[0], out var act)
             ? translation[act.Words] + detail[act.Name.Length..]
             : entry.Detail;
@@ -71,8 +72,8 @@ internal sealed partial class StaffDesk(Database database, Banks banks, ServerKe
     public Task<Outcome<StaffPaper?>> ApproveAsync(StaffSession staff, Guid id, string? pin, string? from, CancellationToken cancel) =>
         DecideAsync<StaffPaper?>(staff, id, "approved", from, async (acting, act) => // 2
         {
-            if (acting.Request.PinHash is { } filed && !filed.AsSpan().SequenceEqual(HashOf(staff.Bank, acting.Request.AccountKey!, pin ?? "")))
-                return StaffRefusals.PinDiffers;
+            if (await PinForbidsAsync(acting, pin ?? "") is { } unlike)
+                return unlike;
             if (await act.ForbidsAsync(acting) is { } forbidden)
                 return forbidden;
             var paper = await act.RunAsync(acting);
@@ -130,6 +131,20 @@ internal sealed partial class StaffDesk(Database database, Banks banks, ServerKe
             Decided(log, staff.Bank, staff.StaffId, state, id);
             return done;
         }, cancel);
+
+    /// <summary>The request is held, so that of approvers who guess at once each counts.</summary>
+    private async Task<Refusal?> PinForbidsAsync(StaffActing acting, string pin)
+    {
+        if (acting.Request is not { PinHash: { } filed } request)
+            return null;
+        if (request.PinFailures >= PinTries)
+            return StaffRefusals.PinExhausted;
+        if (filed.AsSpan().SequenceEqual(HashOf(acting.Work.Tenant!, request.AccountKey!, pin)))
+            return null;
+        await StaffRequest.PinDiffersAsync(acting.Work, request.RequestId);
+        await acting.Entry.WriteAsync(acting.Work, Act.StaffPinDiffered, request.InShort, acting.Now);
+        return StaffRefusals.PinDiffers;
+    }
 
     /// <summary>The target is there and belongs together; the contract is held, as with acts of its own users.</summary>
     private async Task<Outcome<StaffActing>> ActingAsync(Work work, StaffSession staff, StaffAct act, StaffRequest request, string? from, DateTimeOffset now)

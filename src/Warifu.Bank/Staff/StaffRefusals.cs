@@ -57,6 +57,10 @@ public static class StaffRefusals
         new("依頼のときに入力された照会用暗証番号と異なります。", "It differs from the PIN that was entered with the request."),
         new("届出書を確かめて入力し直すか、依頼を却下してください。", "Check the form and enter it again, or reject the request."));
 
+    public static readonly Refusal PinExhausted = new("inquiry-pin-tries-over", 409,
+        new("照会用暗証番号の入力が 3 回とも依頼と異なったため、この依頼は承認できません。", "The PIN differed three times, so this request cannot be approved."),
+        new("依頼を却下し、届出書を確かめて、もう一度依頼してもらってください。", "Reject it, check the form, and have it asked for again."));
+
     public static readonly Refusal TokenUnfit = new("usb-token-serial-unfit", 422,
         new("USB トークンの製造番号は半角英数字 4〜32 文字です。", "A token's serial has 4 to 32 letters and digits."),
         new("トークンの裏面のとおりに入力してください。", "Enter it as it stands on the token."));

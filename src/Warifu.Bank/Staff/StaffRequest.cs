@@ -39,6 +39,9 @@ internal sealed class StaffRequest
 
     public byte[]? PinHash { get; init; }
 
+    /// <summary>How often approvers typed another PIN.</summary>
+    public int PinFailures { get; init; }
+
     public required string RequestedBy { get; init; }
 
     public string RequesterName { get; init; } = "";
@@ -96,6 +99,9 @@ internal sealed class StaffRequest
         RequestedBy,
         RequestedAt,
     });
+
+    public static Task PinDiffersAsync(Work work, Guid id) => work.ExecuteAsync(
+        "update staff_request set pin_failures = pin_failures + 1 where bank_code = @Tenant and request_id = @id", new { work.Tenant, id });
 
     public static Task CloseAsync(Work work, Guid id, string state, string by, DateTimeOffset now) => work.ExecuteAsync(
         "update staff_request set state = @state, decided_by = @by, decided_at = @now where bank_code = @Tenant and request_id = @id and state = 'open'",

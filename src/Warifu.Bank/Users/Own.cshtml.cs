@@ -18,6 +18,8 @@ internal sealed class OwnModel(Database database, Banks banks) : PageModel
     /// <summary>Query of the page that says it is done.</summary>
     public const string SaidChanged = "?said=confirmation-changed";
 
+    public const string SaidMailChanged = "?said=mail-changed";
+
     [BindProperty(SupportsGet = true, Name = "said")]
     public string? Said { get; set; }
 

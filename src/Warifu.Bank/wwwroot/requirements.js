@@ -10,8 +10,9 @@ const answer = await fetch("/requirements/ours", { cache: "no-store" });
 const ours = await answer.json();
 // The answer was made about half way between.
 const seconds = ((sent + Date.now()) / 2 - ours.now) / 1000;
-settle("clock", Math.abs(seconds) <= limits.seconds ? "good" : "bad",
-  limits.secondsWords.replace("{0}", (seconds < 0 ? "−" : "+") + Math.abs(seconds).toFixed(1)));
+const size = Math.abs(seconds).toFixed(1);
+const sign = size === "0.0" ? "±" : seconds < 0 ? "−" : "+";
+settle("clock", Math.abs(seconds) <= limits.seconds ? "good" : "bad", limits.secondsWords.replace("{0}", sign + size));
 settle("cookie", ours.cookie ? "good" : "bad");
 
 function settle(name, standing, measured) {

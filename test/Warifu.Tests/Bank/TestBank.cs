@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Warifu.Bank;
+using Warifu.Bank.Certificates;
 using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Users;
@@ -105,6 +106,8 @@ internal sealed class TestBank : IAsyncDisposable
         var profile = change is null ? patient : change(patient);
         var bank = new TestBank(cluster.Cluster.ConnectionString(made, owner: false), cluster.Cluster.ConnectionString(made, owner: true), new ManualTime(TestAuthorities.Now), profile, relay);
         Assert.Null((await bank.Operations.MakeContractAsync(profile.Code, Minato, Passwords)).Refusal);
+        // The Authority is heard from the start, however late the background work begins.
+        await bank.Database.InTenantAsync(profile.Code.Value, work => AuthorityHearing.OfAsync(work, bank.Time.GetUtcNow()), TestContext.Current.CancellationToken);
         await bank.app.StartAsync(TestContext.Current.CancellationToken);
         return bank;
     }

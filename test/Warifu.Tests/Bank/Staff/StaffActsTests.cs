@@ -96,6 +96,39 @@ public sealed class StaffActsTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_PIN_that_differed_three_times_is_guessed_no_further()
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        using var one = await Colleague.OfAsync(bank, "S0101");
+        using var other = await Colleague.OfAsync(bank, "S0102");
+        var request = await one.AskAsync("file-inquiry-pin", Account, ("Pin", "1204"));
+        foreach (var guess in (string[])["1201", "1202", "1203"])
+        {
+            await other.DecideAsync(request, "Approve", ("Pin", guess));
+            Assert.Equal("inquiry-pin-differs", other.Browser.Code);
+        }
+
+        await other.DecideAsync(request, "Approve", ("Pin", "1204"));
+        Assert.Equal("inquiry-pin-tries-over", other.Browser.Code);
+        Assert.Equal(3, (await bank.ActsAsync()).Count(act => act == "staff-pin-differed"));
+        await other.DecideAsync(request, "Reject");
+        Assert.Equal("却下", other.Browser.Text(".state"));
+    }
+
+    [Fact]
+    public async Task One_customer_is_told_what_no_other_sees()
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        using var one = await Colleague.OfAsync(bank, "S0101");
+        using var other = await Colleague.OfAsync(bank, "S0102");
+        await DoAsync(bank, one, other, "tell-customer", "&contract=0000420001", ("Detail", "届出印をご確認ください。"), ("DetailEn", "Please check your seal."));
+        using var user = await bank.SignedInAsync("minato03");
+        await user.OpenAsync(bank.Cert("/"));
+        Assert.Contains("届出印をご確認ください。", user.Text("main"), StringComparison.Ordinal);
+        Assert.Equal("0000420001", await bank.Database.InTenantAsync(TestBank.Code, work => work.SingleAsync<string?>("select contract_id from bank_notice"), Cancel));
+    }
+
+    [Fact]
     public async Task A_token_is_handed_out_once()
     {
         await using var bank = await TestBank.StartAsync(cluster);
@@ -123,6 +156,9 @@ public sealed class StaffActsTests(TestCluster cluster)
         Assert.Equal(("id", (DateTimeOffset?)null), await MethodAsync(bank));
         await user.OpenAsync(bank.Cert("/"));
         Assert.NotEqual("/", user.Address!.AbsolutePath);
+        await user.OpenAsync(bank.Cert("/sign-in"));
+        await user.SubmitAsync("form.card", ("Password", "Login-0003"));
+        Assert.Equal("contract-signs-in-by-id", user.Code);
         bank.Time.Advance(TimeSpan.FromMinutes(1));
         await DoAsync(bank, one, other, "certificate-method-on", "&contract=0000420001");
         Assert.Equal(("certificate", (DateTimeOffset?)bank.Time.GetUtcNow()), await MethodAsync(bank));

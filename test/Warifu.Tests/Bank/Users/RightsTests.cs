@@ -28,6 +28,7 @@ public sealed class RightsTests(TestCluster cluster)
         ["/manage/users"] = Anybody,
         ["/manage/users/own"] = Anybody,
         ["/manage/users/own/confirmation"] = Anybody,
+        ["/manage/users/own/mail"] = Anybody,
         ["/manage/users/list"] = "manage-users",
         ["/manage/users/add"] = "manage-users",
         ["/manage/users/detail"] = "manage-users",
