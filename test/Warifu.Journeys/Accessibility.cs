@@ -25,11 +25,12 @@ internal static class Accessibility
     /// <summary>Goes through the page by the Tab key alone: every control is reached, in the order of the page, and shows that it has the focus.</summary>
     public static async Task IsUsableByKeyboardAsync(this IPage page, string where)
     {
-        // Fields of a day have a stop for each part, and a box that scrolls has one too.
+        // Fields of a day have a stop for each part, a box that scrolls has one too, and radio buttons have one together.
         var wanted = await page.EvaluateAsync<string[]>("""
-            () => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
-              .filter(one => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && !(one.type === 'radio' && !one.checked && document.querySelector(`input[name="${one.name}"]:checked`)))
-              .map((one, at) => one.dataset.stop = String(at))
+            () => { const stopOf = group => document.querySelector(`input[name="${group}"]:checked`) ?? document.querySelector(`input[name="${group}"]`);
+              return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+              .filter(one => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && !(one.type === 'radio' && one !== stopOf(one.name)))
+              .map((one, at) => one.dataset.stop = String(at)); }
             """);
         await page.EvaluateAsync("() => { document.activeElement?.blur(); window.scrollTo(0, 0); }");
         var reached = new List<string>();

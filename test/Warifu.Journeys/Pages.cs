@@ -39,6 +39,8 @@ internal static class Pages
     {
         await page.GotoAsync($"{world.WwwFace}/?lang=ja");
         await page.GetByRole(AriaRole.Link, new() { Name = "電子証明書ログイン" }).ClickAsync();
+        await page.WaitForURLAsync($"{world.CertFace}/**");
+        Assert.True(await page.Locator("#Password").CountAsync() == 1, $"{user} at {page.Url}: {await page.InnerTextAsync("main")}");
         await page.GetByLabel("ログインパスワード").FillAsync(world.Told.Of(user).Password);
         await page.Locator("main form[method=post] .actions button").ClickAsync();
         await page.WaitForURLAsync($"{world.CertFace}/");
