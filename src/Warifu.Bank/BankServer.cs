@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Warifu.Bank.Certificates;
 using Warifu.Bank.Enrolment;
 using Warifu.Bank.Enrolment.Est;
+using Warifu.Bank.Enrolment.InBrowser;
 using Warifu.Bank.History;
 using Warifu.Bank.LoginIds;
 using Warifu.Bank.Notices;
@@ -57,6 +58,7 @@ public static class BankServer
         });
         app.MapEnrolment();
         app.MapEst();
+        app.MapKeptPairs();
         app.MapRequirements();
         return app;
     }
@@ -133,6 +135,8 @@ public static class BankServer
         services.AddSingleton<CertificateEnrolment>();
         services.AddSingleton<CredentialEnrolment>();
         services.AddSingleton<CertificateRenewal>();
+        services.AddSingleton<BrowserAcquisition>();
+        services.AddSingleton<BrowserRenewal>();
         services.AddSingleton<IJobHandler, SettleEnrolment>();
         services.AddSingleton<RevocationByUser>();
         services.AddSingleton<IJobHandler, SendRevocation>();

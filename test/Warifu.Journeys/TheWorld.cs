@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Warifu.Desk.Certificates;
 using Warifu.Development;
@@ -51,7 +52,15 @@ public sealed class TheWorld : IAsyncLifetime
         Directory.CreateDirectory(Screenshots);
     }
 
+    /// <summary>Does something in a bank's database, as no page does.</summary>
+    internal Task InBankAsync(string bank, string sql, object arguments) =>
+        World.Parties.Single(party => party.Services.GetService<Bank.Banks>() is not null).Services.GetRequiredService<Postgres.Database>()
+            .InTenantAsync(bank, work => work.ExecuteAsync(sql, arguments), TestContext.Current.CancellationToken);
+
     internal Pc PcOf(string user, string? name = null) => Pc.Of(Told, user, Path.Combine(folder, "pc", name ?? user), japanese: true);
+
+    /// <summary>The PC of a user whom no sample names.</summary>
+    internal Pc PcOf(Description.BankUser user) => Pc.Of(Told with { Users = [.. Told.Users, user] }, user.LoginId, Path.Combine(folder, "pc", user.LoginId), japanese: true);
 
     /// <summary>Chromium of a user who holds this certificate; one without a certificate for null.</summary>
     /// <param name="name">One browser a name.</param>
@@ -62,6 +71,10 @@ public sealed class TheWorld : IAsyncLifetime
         return await OpenAsync(name, await BrowserProfile.MakeAsync(Path.Combine(folder, "browser", name), World.ServerCa, pc, held, cancel));
     }
 
+    /// <summary>Chromium with these certificates, of which one has its key.</summary>
+    internal async Task<IBrowserContext> BrowserAsync(string name, System.Security.Cryptography.X509Certificates.X509Certificate2Collection certificates, CancellationToken cancel) =>
+        await OpenAsync(name, await BrowserProfile.MakeAsync(Path.Combine(folder, "browser", name), World.ServerCa, certificates, cancel));
+
     /// <summary>Chromium of a member of あさぎり信用組合's staff.</summary>
     internal async Task<IBrowserContext> StaffBrowserAsync(string staffId, CancellationToken cancel)
     {
@@ -69,6 +82,13 @@ public sealed class TheWorld : IAsyncLifetime
             return open;
         using var certificate = Told.Staff.Single(member => member.StaffId == staffId).Pair();
         return await OpenAsync(staffId, await BrowserProfile.MakeAsync(Path.Combine(folder, "browser", staffId), World.ServerCa, [certificate], cancel));
+    }
+
+    /// <summary>As the user of a Chromium does who imports a certificate's file, closes all windows, and begins again.</summary>
+    internal async Task<IBrowserContext> ImportAsync(string name, string file, string password, CancellationToken cancel)
+    {
+        await browsers[name].CloseAsync();
+        return await OpenAsync(name, await BrowserProfile.ImportAsync(Path.Combine(folder, "browser", name), file, password, cancel));
     }
 
     private async Task<IBrowserContext> OpenAsync(string name, BrowserProfile profile)

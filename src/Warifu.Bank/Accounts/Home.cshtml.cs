@@ -27,13 +27,21 @@ internal class HomeModel(Database database, Banks banks) : PageModel
 
     public IReadOnlyList<HomeNotice> Notices { get; private set; } = [];
 
+    /// <summary>Whether browsers make keys on this face, and keep them until their first use.</summary>
+    public bool MakesKeys => Session.Certificate is not null && banks.Of(HttpContext).Profile.Certificate.RenewalInBrowser != RenewalInBrowser.None;
+
     public Task OnGetAsync(CancellationToken cancel) => database.InTenantAsync(Session.Bank, async work =>
     {
         var profile = banks.Of(HttpContext).Profile;
         var now = database.Time.GetUtcNow();
         var held = await HeldCertificates.OfUserAsync(work, Session.UserId, profile, now);
         Validity = ValidityBar.Of(held!, now, profile.Certificate.RenewalWindow);
-        Notices = [.. new[] { Session.Certificate is null ? null : HomeNotice.OfCertificate(Validity) }.OfType<HomeNotice>(), .. await HomeNotice.OfBankAsync(work, Session.ContractId, now)];
+        Notices =
+        [
+            .. Session.Certificate is not { } certificate ? (HomeNotice[])[]
+                : [.. new[] { HomeNotice.OfCertificate(Validity, profile.Certificate), await HomeNotice.OfUnusedAsync(work, certificate.Sha256, now) }.OfType<HomeNotice>()],
+            .. await HomeNotice.OfBankAsync(work, Session.ContractId, now),
+        ];
         Unseen = await UserNotices.UnseenAsync(work, Session.UserId);
         if (Session.May(Right.InquireStatements))
             Accounts = await AccountList.OfAsync(work, Session.ContractId);

@@ -38,7 +38,9 @@ internal static class RegisterRevocation
             await WriteOneAsync(work, jobs, entry.LoginId, old, RevocationReason.Superseded, entry, now);
     }
 
-    private static async Task<bool> WriteOneAsync(
+    /// <summary>One alone, whatever stands beside it.</summary>
+    /// <returns>False when somebody else was faster.</returns>
+    public static async Task<bool> WriteOneAsync(
         Work work, JobQueue jobs, string holder, string serial, RevocationReason reason, HistoryEntry entry, DateTimeOffset now)
     {
         var changed = await work.ExecuteAsync("""

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Bank.Enrolment.InBrowser;
 using Warifu.Bank.Profiles;
 using Warifu.Web.Faces;
 
@@ -9,4 +11,7 @@ namespace Warifu.Bank.Enrolment;
 internal sealed class AcquireModel(Banks banks) : PageModel
 {
     public BankProfile Profile => banks.Of(HttpContext).Profile;
+
+    /// <summary>Where the browser is the only way, this page has nothing to say.</summary>
+    public IActionResult OnGet() => Profile.Certificate is { AcquisitionInBrowser: true, HasProgram: false } ? Redirect(AcquireInBrowserModel.Path) : Page();
 }

@@ -88,11 +88,43 @@ public sealed record CertificatePolicy(int ValidityDays, TimeSpan RenewalWindow,
     /// <summary>A certificate is acquired with a password of its own, which the bank hands out on paper (seed 001, 2.1).</summary>
     public bool AcquisitionPassword { get; init; }
 
+    /// <summary>Whether a user's browser makes the key of his first certificate (seed 001, 2.1).</summary>
+    public bool AcquisitionInBrowser { get; init; }
+
+    /// <summary>Whether his browser makes that of a successor, and from where he goes there.</summary>
+    public RenewalInBrowser RenewalInBrowser { get; init; }
+
+    /// <summary>What a browser makes.</summary>
+    public BrowserKey BrowserKey { get; init; }
+
+    /// <summary>So long after the end of a certificate the login password alone acquires the next; zero: never.</summary>
+    public TimeSpan LoginPasswordSuffices { get; init; }
+
+    /// <summary>The program has no place for an acquisition password.</summary>
+    public bool HasProgram => !AcquisitionPassword;
+
     /// <summary>What a certificate calls its holder.</summary>
     public CommonNameStyle CommonName { get; init; } = CommonNameStyle.Program;
 
     /// <summary>After so long without a word of the Authority nobody signs in by certificate; 2 minutes to a day.</summary>
     public TimeSpan AuthoritySilence { get; init; } = TimeSpan.FromMinutes(UsualSilenceMinutes);
+}
+
+public enum RenewalInBrowser
+{
+    None,
+
+    /// <summary>By a button beside sign-in (seed 001, 2.10.1).</summary>
+    PasswordPage,
+
+    /// <summary>From a choice after sign-in, and confirmed by a page of its own (seed 004, BSM5002).</summary>
+    ChoicePage,
+}
+
+public enum BrowserKey
+{
+    EcP256,
+    Rsa2048,
 }
 
 /// <summary>What stands in the common name, which browsers show when they ask for a choice.</summary>

@@ -110,6 +110,18 @@ internal sealed partial class ProfileChecks
             asked, ways, TimeSpan.FromMinutes(Number(key + ".minutes", part?.Minutes, 1, 60)), Number(key + ".mails-per-hour", part?.MailsPerHour, 1, 60));
     }
 
+    /// <summary>What makes no sense together.</summary>
+    public void InBrowser(BankProfile profile)
+    {
+        var certificate = profile.Certificate;
+        if (certificate is { AcquisitionPassword: true, AcquisitionInBrowser: false })
+            Fault("certificate.acquisition-in-browser", "電子証明書取得用パスワードはブラウザでの取得に使います。true にしてください。", "must be true where there is an acquisition password: only the browser's page asks for it.");
+        if (certificate is { AcquisitionPassword: false, LoginPasswordSuffices.Days: > 0 })
+            Fault("certificate.login-password-suffices-days", "電子証明書取得用パスワードのない金融機関では 0 にしてください。", "must be 0 where there is no acquisition password.");
+        if (profile.OneTime.Asked != OneTimeAsked.Never && (certificate.AcquisitionInBrowser || certificate.RenewalInBrowser != RenewalInBrowser.None))
+            Fault("one-time-password.asked", "ブラウザで取得または更新する金融機関では never にしてください。", "must be never where certificates are acquired or renewed in the browser.");
+    }
+
     public MailPolicy Mail(ProfileText.MailPart? part)
     {
         var languages = part?.Languages ?? [];

@@ -21,6 +21,7 @@ public static class ProfileFile
             var text = ProfileText.Read(yaml);
             var checking = new ProfileChecks();
             var profile = Make(text, checking);
+            checking.InBrowser(profile);
             return checking.Faults.Count == 0 ? profile : Refused(checking.Faults);
         }
         catch (YamlException unreadable)
@@ -90,6 +91,10 @@ public static class ProfileFile
         return new(days, TimeSpan.FromDays(window), check.Named<Overlap>("certificate.overlap", part?.Overlap))
         {
             AcquisitionPassword = check.Given("certificate.acquisition-password", part?.AcquisitionPassword),
+            AcquisitionInBrowser = check.Given("certificate.acquisition-in-browser", part?.AcquisitionInBrowser),
+            RenewalInBrowser = check.Named<RenewalInBrowser>("certificate.renewal-in-browser", part?.RenewalInBrowser),
+            BrowserKey = check.Named<BrowserKey>("certificate.browser-key", part?.BrowserKey),
+            LoginPasswordSuffices = TimeSpan.FromDays(check.Number("certificate.login-password-suffices-days", part?.LoginPasswordSufficesDays, 0, 90)),
             CommonName = check.Named<CommonNameStyle>("certificate.common-name", part?.CommonName),
             AuthoritySilence = TimeSpan.FromMinutes(check.Number("certificate.authority-silence-minutes", silence, 2, 24 * 60)),
             CredentialLife = TimeSpan.FromHours(check.Number("certificate.enrolment-credential-hours", credential, 1, 30 * 24)),

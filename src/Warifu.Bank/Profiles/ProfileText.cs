@@ -70,6 +70,10 @@ internal sealed class ProfileText
         public int? RenewalWindowDays { get; set; }
         public string? Overlap { get; set; }
         public bool? AcquisitionPassword { get; set; }
+        public bool? AcquisitionInBrowser { get; set; }
+        public string? RenewalInBrowser { get; set; }
+        public string? BrowserKey { get; set; }
+        public int? LoginPasswordSufficesDays { get; set; }
         public int? AuthoritySilenceMinutes { get; set; }
         public int? EnrolmentCredentialHours { get; set; }
     }

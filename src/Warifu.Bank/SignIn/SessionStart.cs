@@ -46,7 +46,10 @@ internal sealed class SessionStart(JobQueue jobs)
             """, with);
         await entry.WriteAsync(work, Act.SignedIn, detail: null, now);
         if (entrant.Certificate is { } certificate)
+        {
+            await work.ExecuteAsync("update certificate set used_at = @now where bank_code = @Tenant and sha256 = @Certificate and used_at is null", with);
             await RegisterRevocation.SupersedeAsync(work, jobs, certificate, entry, now);
+        }
         return cookie;
     }
 }

@@ -26,6 +26,11 @@ internal sealed class SignInModel(Database database, Banks banks, CertificateSig
 
     public bool SessionIsOpen { get; private set; }
 
+    /// <summary>証明書更新, right of ログイン, which needs no password to be pressed (seed 001, 2.10.1 (2)).</summary>
+    public bool OffersRenewal => Holder is { } holder
+        && banks.Of(HttpContext).Profile.Certificate is { RenewalInBrowser: RenewalInBrowser.PasswordPage } policy
+        && database.Time.GetUtcNow() >= holder.NotAfter - policy.RenewalWindow;
+
     public Refusal? Refusal { get; private set; }
 
     public static string PathTo(string wanted) => wanted == "/" ? Path : $"{Path}?return={Uri.EscapeDataString(wanted)}";

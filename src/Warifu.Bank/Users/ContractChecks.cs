@@ -43,6 +43,10 @@ internal static partial class ContractChecks
                 yield return new($"{user.LoginId}: メールアドレスとして読めません。", $"{user.LoginId}: that is not a mail address.");
             foreach (var fault in PasswordFaults(user, passwords.GetValueOrDefault(user.LoginId), profile))
                 yield return fault;
+            if (passwords.GetValueOrDefault(user.LoginId) is { } first && !IsAcquisitionFit(user, first, profile))
+                yield return new(
+                    $"{user.LoginId}: 電子証明書取得用パスワードは、それを使う金融機関でだけ必要で、ほかのパスワードと同じ条件を満たし、それらと別のものです。",
+                    $"{user.LoginId}: an acquisition password is there where the bank has them, and only there; it is fit like the others and differs from them.");
         }
         foreach (var kind in profile.UserKinds.Where(kind => kind.OnePerContract && contract.Users.Count(user => user.Kind == kind.Id) != 1))
             yield return new($"{kind.Name.Ja}はちょうど 1 人です。", $"There is exactly one {kind.Name.En}.");
@@ -61,6 +65,12 @@ internal static partial class ContractChecks
                 $"{user.LoginId}: パスワードは半角英字と数字を混ぜて {profile.Password.MinimumLength} 文字以上、ログインID・利用者名と異なり、確認用と別のものです。",
                 $"{user.LoginId}: a password has {profile.Password.MinimumLength} or more half-width letters and digits, is neither login ID nor name, and differs from the other.");
     }
+
+    private static bool IsAcquisitionFit(NewUser user, FirstPasswords first, BankProfile profile) =>
+        first.Acquisition is not { } acquisition
+            ? !profile.Certificate.AcquisitionPassword
+            : profile.Certificate.AcquisitionPassword && PasswordRule.Holds(acquisition, user.LoginId, user.Name, profile.Password)
+                && acquisition != first.Login && acquisition != first.Confirmation;
 
     private static bool IsSound(NewAccount account, BankProfile profile)
     {

@@ -39,15 +39,23 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
 
     private async Task<int> MakeUserAsync(Work work, string contractId, NewUser user, FirstPasswords first)
     {
+        var acquisition = first.Acquisition is { } secret ? passwords.Hash(secret) : null;
         if (await work.SingleOrDefaultAsync<Guid?>(
             "select user_id from customer_user where bank_code = @Tenant and (login_id = @LoginId or (@TakesLoginId and contract_id = @contractId and user_seq = @Seq))",
-            new { work.Tenant, user.LoginId, user.TakesLoginId, contractId, user.Seq }) is not null)
+            new { work.Tenant, user.LoginId, user.TakesLoginId, contractId, user.Seq }) is { } known)
+        {
+            await work.ExecuteAsync("""
+                update customer_user set acquisition_password_hash = @acquisition, acquisition_password_set_at = @now
+                where bank_code = @Tenant and user_id = @known and acquisition_password_hash is null and @acquisition::text is not null
+                """, new { work.Tenant, known, acquisition, now = database.Time.GetUtcNow() });
             return 0;
+        }
         var id = Guid.CreateVersion7(database.Time.GetUtcNow());
         await work.ExecuteAsync("""
             insert into customer_user (bank_code, user_id, contract_id, login_id, user_seq, name, kind, login_password_hash, confirmation_password_hash,
-              login_password_set_at, login_password_given, mail_address, login_id_chosen, made_at)
-            values (@Tenant, @id, @contractId, @LoginId, @Seq, @Name, @Kind, @login, @confirmation, @now, @given, @Mail, @chosen, @now)
+              login_password_set_at, login_password_given, acquisition_password_hash, acquisition_password_set_at, mail_address, login_id_chosen, made_at)
+            values (@Tenant, @id, @contractId, @LoginId, @Seq, @Name, @Kind, @login, @confirmation, @now, @given,
+              @acquisition, case when @acquisition::text is not null then @now::timestamptz end, @Mail, @chosen, @now)
             """, new
         {
             work.Tenant,
@@ -60,6 +68,7 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
             login = passwords.Hash(first.Login),
             confirmation = passwords.Hash(first.Confirmation),
             given = !first.AreOwn,
+            acquisition,
             user.Mail,
             chosen = !user.TakesLoginId,
             now = database.Time.GetUtcNow(),

@@ -31,6 +31,9 @@ public sealed record NewAccount(string Branch, string BranchName, string BranchK
 /// <param name="Confirmation">確認用パスワード</param>
 public sealed record FirstPasswords(string Login, string Confirmation)
 {
+    /// <summary>電子証明書取得用パスワード, where the bank has them.</summary>
+    public string? Acquisition { get; init; }
+
     /// <summary>The user chose the login password himself, at the system he comes from; a given one must be changed at the first sign-in.</summary>
     public bool AreOwn { get; init; }
 }

@@ -75,9 +75,9 @@ internal static class UpCommand
         places.AddRow(Told.Say("　連携ソフト用", "  for programs"), $"{told.HubAgents}");
         places.AddRow(Told.Say("認証局 (CRL・証明書)", "Authority (CRL, certificates)"), $"{told.Authority}");
         AnsiConsole.Write(places);
-        var people = new Table().RoundedBorder().AddColumns(Told.Say("利用者", "User"), "", "", Told.Say("ログインパスワード", "Login password"), Told.Say("確認用パスワード", "Confirmation password"));
+        var people = new Table().RoundedBorder().AddColumns(Told.Say("利用者", "User"), "", "", Told.Say("ログインパスワード", "Login password"), Told.Say("確認用パスワード", "Confirmation password"), Told.Say("電子証明書取得用パスワード", "Acquisition password"));
         foreach (var user in told.Users)
-            people.AddRow(user.LoginId, BankOf(user), user.Kind, user.Password, user.ConfirmationPassword);
+            people.AddRow(user.LoginId, BankOf(user), user.Kind, user.Password, user.ConfirmationPassword, user.AcquisitionPassword ?? "");
         people.AddRow(told.Member.Mail, Told.Say("会計サービス", "Accounting hub"), Told.Say("利用者", "member"), told.Member.Password, "");
         foreach (var member in told.Staff)
             people.AddRow(member.StaffId, told.Banks.Single(bank => bank.Code == member.Bank).Name.In(Told.Japanese), Told.Say("職員", "staff"), Told.Say("証明書だけ", "certificate alone"), $"{member.Site}");

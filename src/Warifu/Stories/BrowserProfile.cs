@@ -45,31 +45,52 @@ internal sealed class BrowserProfile
     /// <param name="certificates">What it holds: a certificate with its key, and its chain; none: a browser without one.</param>
     public static async Task<BrowserProfile> MakeAsync(string home, string serverCa, X509Certificate2Collection certificates, CancellationToken cancel)
     {
-        // Chromium keeps its database here on every distribution.
-        var database = Path.Combine(home, ".pki", "nssdb");
+        var database = DatabaseIn(home);
         if (Directory.Exists(database))
             Directory.Delete(database, recursive: true);
         Directory.CreateDirectory(database);
         await DoAsync("certutil", ["-N", "-d", $"sql:{database}", "--empty-password"], cancel);
         await DoAsync("certutil", ["-A", "-d", $"sql:{database}", "-n", "Warifu", "-t", "C,,", "-i", serverCa], cancel);
         if (certificates.Count > 0)
-            await ImportAsync(database, certificates, cancel);
+            await ImportInAsync(database, certificates, cancel);
         return new BrowserProfile(home);
     }
 
-    private static async Task ImportAsync(string database, X509Certificate2Collection certificates, CancellationToken cancel)
+    /// <summary>As its user imports a PKCS#12 file. Chromium sees it when it starts again.</summary>
+    public static async Task<BrowserProfile> ImportAsync(string home, string file, string password, CancellationToken cancel)
+    {
+        await ImportInAsync(DatabaseIn(home), file, password, cancel);
+        return new BrowserProfile(home);
+    }
+
+    // Chromium keeps its database here on every distribution.
+    private static string DatabaseIn(string home) => Path.Combine(home, ".pki", "nssdb");
+
+    private static async Task ImportInAsync(string database, X509Certificate2Collection certificates, CancellationToken cancel)
     {
         var password = RandomNumberGenerator.GetHexString(32);
-        var (file, passwordFile) = (Path.Combine(database, "import.p12"), Path.Combine(database, "import.password"));
+        var file = Path.Combine(database, "import.p12");
         try
         {
             await File.WriteAllBytesAsync(file, certificates.ExportPkcs12(new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000), password), cancel);
+            await ImportInAsync(database, file, password, cancel);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task ImportInAsync(string database, string file, string password, CancellationToken cancel)
+    {
+        var passwordFile = Path.Combine(database, "import.password");
+        try
+        {
             await File.WriteAllTextAsync(passwordFile, password, Encoding.ASCII, cancel);
             await DoAsync("pk12util", ["-i", file, "-d", $"sql:{database}", "-w", passwordFile], cancel);
         }
         finally
         {
-            File.Delete(file);
             File.Delete(passwordFile);
         }
     }

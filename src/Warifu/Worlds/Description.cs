@@ -20,7 +20,8 @@ internal sealed record Description(
         [.. world.Banks.Select(bank => new BankPlace(
             bank.Profile.Code, bank.Profile.Name, Addresses.Of(bank.Profile, BankFaces.Www), Addresses.Of(bank.Profile, BankFaces.Cert)))],
         [.. world.Banks.SelectMany(bank => bank.Contracts.SelectMany(contract => contract.Users).Select(user => new BankUser(
-            bank.Profile.Code, user.LoginId, user.Kind, world.People.Login(user.LoginId), world.People.Confirmation(user.LoginId))))],
+            bank.Profile.Code, user.LoginId, user.Kind, world.People.Login(user.LoginId), world.People.Confirmation(user.LoginId),
+            bank.Profile.Certificate.AcquisitionPassword ? world.People.Acquisition(user.LoginId) : null)))],
         [.. world.Banks.SelectMany(bank => bank.Staff.Select(member => new StaffMember(
             bank.Profile.Code, member.StaffId, member.Name, Addresses.Of(bank.Profile, BankFaces.Staff), world.StaffCertificate(bank.Profile.Code, member.StaffId))))],
         new(People.Mail, world.People.Member));
@@ -36,7 +37,8 @@ internal sealed record Description(
 
     internal sealed record BankPlace(BankCode Code, Phrase Name, Uri Www, Uri Cert);
 
-    internal sealed record BankUser(BankCode Bank, string LoginId, string Kind, string Password, string ConfirmationPassword);
+    /// <param name="AcquisitionPassword">Null at a bank that has none.</param>
+    internal sealed record BankUser(BankCode Bank, string LoginId, string Kind, string Password, string ConfirmationPassword, string? AcquisitionPassword);
 
     /// <param name="Site">The staff face of his bank.</param>
     /// <param name="Certificate">PEM file; its key stands beside it as .key.</param>

@@ -22,6 +22,9 @@ internal sealed class People(WorldFolder folder)
     /// <summary>確認用パスワード</summary>
     public string Confirmation(string user) => folder.Secret($"{user}-confirmation");
 
+    /// <summary>電子証明書取得用パスワード, at a bank that has them.</summary>
+    public string Acquisition(string user) => folder.Secret($"{user}-acquisition");
+
     /// <summary>Opens the keys on the users' PCs.</summary>
     public string PcPassphrase => folder.Secret("pc-passphrase");
 

@@ -232,7 +232,11 @@ internal sealed class World : IAsyncDisposable
             foreach (var contract in bank.Contracts)
                 _ = Value(await operations.MakeContractAsync(bank.Profile.Code, contract, contract.Users.ToDictionary(
                     user => user.LoginId,
-                    user => new FirstPasswords(People.Login(user.LoginId), People.Confirmation(user.LoginId)) { AreOwn = bank.Name == SampleBank.OfDemonstration }), cancel));
+                    user => new FirstPasswords(People.Login(user.LoginId), People.Confirmation(user.LoginId))
+                    {
+                        AreOwn = bank.Name == SampleBank.OfDemonstration,
+                        Acquisition = bank.Profile.Certificate.AcquisitionPassword ? People.Acquisition(user.LoginId) : null,
+                    }), cancel));
         await using var hub = new Database(cluster.ConnectionString(HubServer.Database, owner: false), time);
         Value(await OfficeOpening.OpenAsync(hub, Worlds.People.Office, Worlds.People.OfficeName, Worlds.People.Mail, Worlds.People.MemberName, People.Member, cancel));
     }

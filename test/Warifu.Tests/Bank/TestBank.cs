@@ -72,6 +72,9 @@ internal sealed class TestBank : IAsyncDisposable
         ["minato03"] = new("Login-0003", "Confirm-0003") { AreOwn = true },
     };
 
+    /// <summary>Of a user, where the profile has acquisition passwords.</summary>
+    public static string Acquisition(string loginId) => $"Acquire-{loginId}";
+
     public static BankProfile Asagiri => ProfileFile.Read(Repository.Sample("banks/asagiri.yaml")).Value;
 
     public static NewContract Minato => ContractFile.Read(Repository.Sample("contracts/minato.yaml")).Value;
@@ -105,9 +108,10 @@ internal sealed class TestBank : IAsyncDisposable
         };
         var profile = change is null ? patient : change(patient);
         var bank = new TestBank(cluster.Cluster.ConnectionString(made, owner: false), cluster.Cluster.ConnectionString(made, owner: true), new ManualTime(TestAuthorities.Now), profile, relay);
-        Assert.Null((await bank.Operations.MakeContractAsync(profile.Code, Minato, Passwords)).Refusal);
         // The Authority is heard from the start, however late the background work begins.
         await bank.Database.InTenantAsync(profile.Code.Value, work => AuthorityHearing.OfAsync(work, bank.Time.GetUtcNow()), TestContext.Current.CancellationToken);
+        Assert.Null((await bank.Operations.MakeContractAsync(profile.Code, Minato, Passwords.ToDictionary(
+            pair => pair.Key, pair => pair.Value with { Acquisition = profile.Certificate.AcquisitionPassword ? Acquisition(pair.Key) : null }))).Refusal);
         await bank.app.StartAsync(TestContext.Current.CancellationToken);
         return bank;
     }

@@ -36,6 +36,8 @@ public sealed class ProfileFileTests
         Assert.Equal((CommonNameStyle.Program, Overlap.ReplaceOnFirstUse), (asagiri.Certificate.CommonName, asagiri.Certificate.Overlap));
         Assert.Equal((CommonNameStyle.Program, Overlap.UntilExpiry), (shiokaze.Certificate.CommonName, shiokaze.Certificate.Overlap));
         Assert.Equal([30, 40, 40], new[] { tsukinowa, asagiri, shiokaze }.Select(it => (int)it.Certificate.RenewalWindow.TotalDays));
+        Assert.Equal([RenewalInBrowser.PasswordPage, RenewalInBrowser.None, RenewalInBrowser.ChoicePage], new[] { tsukinowa, asagiri, shiokaze }.Select(it => it.Certificate.RenewalInBrowser));
+        Assert.Equal((true, false), (tsukinowa.Certificate.AcquisitionInBrowser, tsukinowa.Certificate.HasProgram));
         Assert.Equal([KeyOrder.Shuffled, KeyOrder.Shuffled, KeyOrder.Ordered], new[] { tsukinowa, asagiri, shiokaze }.Select(it => it.SoftwareKeyboard));
         Assert.Null(ProfileFile.SideBySide([tsukinowa, asagiri, shiokaze]));
     }
@@ -65,6 +67,21 @@ public sealed class ProfileFileTests
         foreach (var key in (string[])["sign-in.tries", "certificate.renewal-window-days", "faces.api.host", "certificate.overlap", "software-keyboard", "certificate.authority-silence-minutes", "accent.light"])
             Assert.Contains(key, refusal.Detail!.En, StringComparison.Ordinal);
         Assert.Equal(7, refusal.Detail!.Ja.Split('\n').Length);
+    }
+
+    [Theory]
+    [InlineData("tsukinowa", "acquisition-in-browser: true", "acquisition-in-browser: false", "certificate.acquisition-in-browser")]
+    [InlineData("tsukinowa", "renewal-in-browser: password-page", "renewal-in-browser: sometimes", "certificate.renewal-in-browser")]
+    [InlineData("tsukinowa", "browser-key: ec-p256", "browser-key: rsa512", "certificate.browser-key")]
+    [InlineData("tsukinowa", "suffices-days: 0", "suffices-days: 91", "certificate.login-password-suffices-days")]
+    [InlineData("shiokaze", "suffices-days: 0", "suffices-days: 3", "certificate.login-password-suffices-days")]
+    [InlineData("shiokaze", "asked: never", "asked: always", "one-time-password.asked")]
+    public void What_a_browser_may_do_must_make_sense(string bank, string sound, string wrong, string key)
+    {
+        var text = Repository.Sample($"banks/{bank}.yaml");
+        Assert.Contains(sound, text, StringComparison.Ordinal);
+        var refusal = ProfileFile.Read(text.Replace(sound, wrong, StringComparison.Ordinal)).Refusal!;
+        Assert.StartsWith($"{key}: ", Assert.Single(refusal.Detail!.En.Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]

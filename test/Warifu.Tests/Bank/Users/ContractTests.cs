@@ -38,6 +38,24 @@ public sealed class ContractTests
         Assert.Equal(holds, PasswordRule.Holds(password, "minato03", "磯部 健", new PasswordPolicy(8, 90, 2)));
 
     [Theory]
+    [InlineData(true, "Acquire-0001", null)]
+    [InlineData(true, null, "minato01: an acquisition password")]
+    [InlineData(true, "Login-0001", "minato01: an acquisition password")]
+    [InlineData(true, "short1", "minato01: an acquisition password")]
+    [InlineData(false, "Acquire-0001", "minato01: an acquisition password")]
+    public void An_acquisition_password_is_there_where_the_bank_has_them_and_is_fit(bool has, string? acquisition, string? fault)
+    {
+        var profile = TestBank.Asagiri with { Certificate = TestBank.Asagiri.Certificate with { AcquisitionPassword = has } };
+        var passwords = TestBank.Passwords.ToDictionary(
+            pair => pair.Key, pair => pair.Value with { Acquisition = pair.Key == "minato01" ? acquisition : has ? TestBank.Acquisition(pair.Key) : null });
+        var refusal = ContractChecks.Of(TestBank.Minato, passwords, profile);
+        if (fault is null)
+            Assert.Null(refusal);
+        else
+            Assert.StartsWith(fault, Assert.Single(refusal!.Detail!.En.Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("surprise: 1\n")]
     [InlineData("contract-id: \"1\"\n")]
     public void A_contract_file_that_cannot_be_read_names_its_line(string yaml)

@@ -1,0 +1,100 @@
+using Warifu.Bank.History;
+using Warifu.Bank.Profiles;
+using Warifu.Bank.SignIn;
+using Warifu.Bank.SignIn.ById;
+using Warifu.Pki.Certificates;
+using Warifu.Pki.Requests;
+using Warifu.Postgres;
+using Warifu.Postgres.Jobs;
+using Warifu.Wire;
+
+namespace Warifu.Bank.Enrolment.InBrowser;
+
+/// <param name="RequestKey">Made by the page and kept beside its key: a lost answer is fetched by asking again.</param>
+/// <param name="Password">ログインパスワード</param>
+/// <param name="Acquisition">電子証明書取得用パスワード</param>
+/// <param name="Csr">PKCS#10, DER.</param>
+internal sealed record AcquisitionAsked(Guid RequestKey, string LoginId, string Password, string Acquisition, byte[] Csr);
+
+/// <summary>
+/// Issues a user's certificate for a key that his browser made (seed 001, 2.1). It opens no session and ends none.
+/// 1. The user is found, and the door is open: no certificate of his has been used and stands, or this very request was taken before.
+/// 2. The try is booked, then both passwords are looked at. Which of them was wrong is not told.
+/// 3. The request is sound and its sender holds the key.
+/// 4. In one unit of work: one that was never used makes way; the intent is committed.
+/// 5. The Authority issues, and the certificate enters the register (<see cref="ObtainCertificate"/>).
+/// </summary>
+internal sealed class BrowserAcquisition(
+    Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, SlowDown slowing, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
+{
+    public async Task<Outcome<Certificate>> RunAsync(string bank, AcquisitionAsked asked, string? from, CancellationToken cancel)
+    {
+        var served = banks.Of(bank);
+        if (!served.Profile.Certificate.AcquisitionInBrowser)
+            return BrowserRefusals.NotHere;
+        var authenticated = await AuthenticateAsync(served.Profile, asked, from, cancel); // 1, 2
+        if (authenticated.Refusal is { } refusal)
+            return refusal;
+        var user = authenticated.Value;
+        steps.Reached(EnrolmentStep.Authenticated);
+        var csr = SigningRequest.Read(asked.Csr); // 3
+        if (csr.Refusal is { } unsound)
+            return unsound;
+        var entry = new HistoryEntry(user.ContractId, user.LoginId, from);
+        var taken = await database.InTenantAsync(bank, async work => // 4
+        {
+            var now = database.Time.GetUtcNow();
+            await UnusedCertificates.MakeWayAsync(work, jobs, user, asked.RequestKey, old: null, entry, now);
+            var intent = await EnrolmentIntent.TakeAsync(work, jobs, served.Profile, user, asked.RequestKey, csr.Value, now);
+            if (intent.Refusal is not null)
+                await work.AbandonAsync(); // Nothing made way for nothing.
+            return intent;
+        }, cancel);
+        if (taken.Refusal is { } notTaken)
+            return notTaken;
+        steps.Reached(EnrolmentStep.Intended);
+        return await obtaining.RunAsync(served, taken.Value, csr.Value, entry, cancel); // 5
+    }
+
+    private async Task<Outcome<EnrollingUser>> AuthenticateAsync(BankProfile profile, AcquisitionAsked asked, string? from, CancellationToken cancel)
+    {
+        var bank = profile.Code.Value;
+        var user = await database.InTenantAsync(bank, work => AcquiringUser.FindAsync(work, profile, asked, database.Time.GetUtcNow()), cancel); // 1
+        if (user is not { IsOpen: true })
+            return await ClosedAsync(profile, user, asked, from, cancel);
+        if (!await doors.BookAsync(bank, user.Known.UserId, Door.Enrolment, profile.SignIn.Tries, cancel)) // 2
+            return BrowserRefusals.Locked;
+        if (!AreRight(profile, user, asked))
+        {
+            await database.InTenantAsync(bank, work => locking.WrongAsync(
+                work, new(user.Known.ContractId, user.Known.LoginId, from), user.Known.UserId, Door.Enrolment, Act.EnrolmentFailed, BrowserRefusals.Wrong.Code, database.Time.GetUtcNow()), cancel);
+            return BrowserRefusals.Wrong;
+        }
+        await database.InTenantAsync(bank, work => Doors.ClearAsync(work, user.Known.UserId, Door.Enrolment), cancel);
+        return user.Known.Standing == "active" ? user.Known : SignInRefusals.UserStopped;
+    }
+
+    /// <summary>As at the program's door: a stranger is slowed, locks nothing, and does not learn who has a certificate.</summary>
+    private async Task<Refusal> ClosedAsync(BankProfile profile, AcquiringUser? user, AcquisitionAsked asked, string? from, CancellationToken cancel)
+    {
+        var bank = profile.Code.Value;
+        if (!await slowing.TakeAsync(bank, from, asked.LoginId, cancel))
+            return IdSignInRefusals.TooSoon;
+        if (AreRight(profile, user, asked))
+        {
+            await database.InTenantAsync(bank, work => SlowDown.GiveBackAsync(work, from, asked.LoginId), cancel);
+            return user!.Known.StillValid(profile);
+        }
+        if (user is not null)
+            await database.InTenantAsync(bank, work => new HistoryEntry(user.Known.ContractId, user.Known.LoginId, from)
+                .WriteAsync(work, Act.EnrolmentFailed, BrowserRefusals.Wrong.Code, database.Time.GetUtcNow()), cancel);
+        return BrowserRefusals.Wrong;
+    }
+
+    /// <summary>Both are looked at, whichever is wrong: it takes as long.</summary>
+    private bool AreRight(BankProfile profile, AcquiringUser? user, AcquisitionAsked asked) =>
+        passwords.Matches(user?.Known.LoginPasswordHash, asked.Password)
+        & (passwords.Matches(user?.AcquisitionPasswordHash, asked.Acquisition)
+            | !profile.Certificate.AcquisitionPassword
+            | (user is { LoginPasswordSuffices: true } && asked.Acquisition.Length == 0));
+}
