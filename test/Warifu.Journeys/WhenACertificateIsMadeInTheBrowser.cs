@@ -128,7 +128,7 @@ public sealed class WhenACertificateIsMadeInTheBrowser(TheWorld world) : IDispos
     {
         const string user = "nagisa77";
         var (_, cert) = await MakeContractAsync("shiokaze", "0000730077", user, "master");
-        var pc = world.PcOf(new(new("9973"), user, "master", Password, "Chosen-Confirm-1", null));
+        var pc = world.PcOf(new(new("9973"), user, "master", Password, "Chosen-Confirm-1"));
         var held = await pc.CertificateAsync(Cancel);
         await EndsInAsync("9973", user, days: 30);
         var page = await (await world.BrowserAsync(user, pc, held, Cancel)).NewPageAsync();

@@ -38,7 +38,7 @@ internal sealed record Description(
     internal sealed record BankPlace(BankCode Code, Phrase Name, Uri Www, Uri Cert);
 
     /// <param name="AcquisitionPassword">Null at a bank that has none.</param>
-    internal sealed record BankUser(BankCode Bank, string LoginId, string Kind, string Password, string ConfirmationPassword, string? AcquisitionPassword);
+    internal sealed record BankUser(BankCode Bank, string LoginId, string Kind, string Password, string ConfirmationPassword, string? AcquisitionPassword = null);
 
     /// <param name="Site">The staff face of his bank.</param>
     /// <param name="Certificate">PEM file; its key stands beside it as .key.</param>
