@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Warifu.Bank.Accounts;
+using Warifu.Bank.Certificates;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Bank.SignIn.OneTime;
@@ -24,6 +25,8 @@ internal sealed class BankLook(Banks banks) : IPartyLook
     private static readonly MenuItem Contracts = new(new("契約", "Contracts"), "/contracts");
 
     private static readonly MenuItem ChangePassword = new(new("パスワード変更", "Change password"), ChangePasswordModel.Path);
+
+    private static readonly MenuItem OwnCertificate = new(new("電子証明書", "Certificate"), OwnCertificateModel.Path);
 
     private static readonly MenuItem OneTimePassword = new(new("認証アプリ", "Authenticator app"), AuthenticatorModel.Path);
 
@@ -54,7 +57,12 @@ internal sealed class BankLook(Banks banks) : IPartyLook
                 Line("ユーザID", "User ID", session.LoginId),
                 Line("ユーザ名", "User", session.UserName),
             ],
-            Own = [ChangePassword, .. profile.OneTime.Ways.Contains(OneTimeWay.Totp) && !session.PasswordMustChange ? [OneTimePassword] : (MenuItem[])[]],
+            Own =
+            [
+                ChangePassword,
+                .. session.Certificate is not null && !session.PasswordMustChange ? [OwnCertificate] : (MenuItem[])[],
+                .. profile.OneTime.Ways.Contains(OneTimeWay.Totp) && !session.PasswordMustChange ? [OneTimePassword] : (MenuItem[])[],
+            ],
             SignOut = SignOutModel.Path,
         };
     }

@@ -5,6 +5,7 @@ using Warifu.Bank.Certificates;
 using Warifu.Bank.Enrolment;
 using Warifu.Bank.Enrolment.Est;
 using Warifu.Bank.Enrolment.InBrowser;
+using Warifu.Bank.Enrolment.Programs;
 using Warifu.Bank.History;
 using Warifu.Bank.LoginIds;
 using Warifu.Bank.Notices;
@@ -73,6 +74,7 @@ public static class BankServer
         services.AddSingleton<SessionStart>();
         services.AddSingleton<AfterPassword>();
         services.AddSingleton<Authenticators>();
+        services.AddSingleton<OneTimePasswords>();
         services.AddSingleton<OneTimeSignIn>();
         services.AddSingleton<SlowDown>();
         services.AddSingleton<IdSignIn>();
@@ -105,6 +107,7 @@ public static class BankServer
         services.AddSingleton<StaffAct, ResetAcquisitionPassword>();
         services.AddSingleton<StaffAct, RemoveAuthenticator>();
         services.AddSingleton<StaffAct, RevokeAndReissue>();
+        services.AddSingleton<StaffAct, EndUnattendedRenewal>();
         services.AddSingleton<StaffAct, HandOutToken>();
         services.AddSingleton<StaffAct, NameMaster>();
         services.AddSingleton<StaffAct, CertificateMethodOn>();
@@ -137,6 +140,8 @@ public static class BankServer
         services.AddSingleton<CertificateRenewal>();
         services.AddSingleton<BrowserAcquisition>();
         services.AddSingleton<BrowserRenewal>();
+        services.AddSingleton<ProgramAuthentication>();
+        services.AddSingleton<ProgramRenewal>();
         services.AddSingleton<IJobHandler, SettleEnrolment>();
         services.AddSingleton<RevocationByUser>();
         services.AddSingleton<IJobHandler, SendRevocation>();

@@ -1,4 +1,5 @@
 using Warifu.Bank.Certificates;
+using Warifu.Bank.Enrolment.Programs;
 using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
@@ -15,77 +16,85 @@ namespace Warifu.Bank.Enrolment;
 /// <summary>
 /// Issues a user's certificate to the program on his PC (seed 003, 認証して発行). It opens no session and ends none.
 /// 1. The user is found, and the door is open: no certificate of his stands, or this very request was taken before.
-/// 2. The try is booked, then the password is looked at.
+/// 2. The login password, then the one-time password where one is asked (<see cref="ProgramAuthentication"/>).
 /// 3. The request is sound and its sender holds the key.
-/// 4. The intent is committed.
+/// 4. The intent is committed, and with it the one-time password is used up.
 /// 5. The Authority issues; asked again with the same key, it answers the same.
 /// 6. The certificate descends from our authority, is for this key and name, and enters the register, all in one unit of work.
 /// 7. The answer. Called again with the same request key, whatever was lost in between, the same certificate.
 /// </summary>
 internal sealed class CertificateEnrolment(
-    Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, SlowDown slowing, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
+    Database database, Banks banks, ProgramAuthentication authentication, Passwords passwords, SlowDown slowing, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
 {
-    public async Task<Outcome<EnrolledCertificate>> RunAsync(string bank, EnrolmentRequest request, string? from, CancellationToken cancel)
+    public async Task<Outcome<Certificate>> RunAsync(string bank, EnrolmentRequest request, string? from, CancellationToken cancel)
     {
         var served = banks.Of(bank);
-        var authenticated = await AuthenticateAsync(served.Profile, request, from, cancel); // 1, 2
+        var typed = new Typed(request.RequestKey, request.Password, request.OneTimePassword);
+        var authenticated = await PasswordAsync(served.Profile, request.LoginId, typed, from, cancel); // 1, 2
         if (authenticated.Refusal is { } refusal)
             return refusal;
         var user = authenticated.Value;
+        var entry = new HistoryEntry(user.ContractId, user.LoginId, from);
         steps.Reached(EnrolmentStep.Authenticated);
         var csr = SigningRequest.Read(request.Csr); // 3
         if (csr.Refusal is { } unsound)
             return unsound;
-        var taken = await database.InTenantAsync(bank, work => // 4
-            EnrolmentIntent.TakeAsync(work, jobs, served.Profile, user, request.RequestKey, csr.Value, database.Time.GetUtcNow()), cancel);
+        var oneTime = await authentication.OneTimeAsync(bank, user, typed, entry, cancel); // 2
+        if (oneTime.Refusal is { } wanted)
+            return wanted;
+        var taken = await database.InTenantAsync<Outcome<EnrolmentIntent>>(bank, async work => // 4
+        {
+            await user.LockAsync(work);
+            return await oneTime.Value(work) is { } wrong ? wrong
+                : await EnrolmentIntent.TakeAsync(work, jobs, served.Profile, user, request.RequestKey, csr.Value, database.Time.GetUtcNow());
+        }, cancel);
         if (taken.Refusal is { } notTaken)
             return notTaken;
         steps.Reached(EnrolmentStep.Intended);
-        var obtained = await obtaining.RunAsync(served, taken.Value, csr.Value, new(user.ContractId, user.LoginId, from), cancel); // 5, 6
-        return obtained.Refusal is { } notObtained ? notObtained : Answer(served, obtained.Value); // 7
+        return await obtaining.RunAsync(served, taken.Value, csr.Value, entry, cancel); // 5, 6, 7
+    }
+
+    /// <summary>Steps 1 and 2 for a program that asks what it will need.</summary>
+    public async Task<Outcome<EnrolmentAuthentication>> AuthenticateAsync(string bank, EnrolmentAuthenticationRequest request, string? from, CancellationToken cancel)
+    {
+        var user = await PasswordAsync(banks.Of(bank).Profile, request.LoginId, new(request.RequestKey, request.Password, null), from, cancel);
+        return user.Refusal is { } refusal ? refusal
+            : await authentication.OfferAsync(bank, user.Value, request.RequestKey, request.ByMail, from, cancel);
     }
 
     /// <summary>
     /// While a certificate stands the door is closed: nobody can lock it before its user needs it, and trying is slowed
     /// (<see cref="ClosedAsync"/>).
     /// </summary>
-    private async Task<Outcome<EnrollingUser>> AuthenticateAsync(BankProfile profile, EnrolmentRequest request, string? from, CancellationToken cancel)
+    private async Task<Outcome<EnrollingUser>> PasswordAsync(BankProfile profile, string loginId, Typed typed, string? from, CancellationToken cancel)
     {
         var bank = profile.Code.Value;
         var (user, open) = await database.InTenantAsync(bank, async work => // 1
         {
-            var found = await EnrollingUser.FindAsync(work, request.LoginId);
+            var found = await EnrollingUser.FindAsync(work, loginId);
             if (found is null)
                 return ((EnrollingUser?)null, true);
             var held = await HeldCertificates.OfUserAsync(work, found.UserId, profile, database.Time.GetUtcNow());
-            return (found, !held!.State.Stands() || (await EnrolmentIntent.FindAsync(work, request.RequestKey))?.UserId == found.UserId);
+            return (found, !held!.State.Stands() || (await EnrolmentIntent.FindAsync(work, typed.RequestKey))?.UserId == found.UserId);
         }, cancel);
         if (user is null || !open)
-            return await ClosedAsync(profile, user, request, from, cancel);
-        if (!await doors.BookAsync(bank, user.UserId, Door.Enrolment, profile.SignIn.Tries, cancel)) // 2
-            return EnrolmentRefusals.DoorLocked;
-        if (!passwords.Matches(user.LoginPasswordHash, request.Password))
-        {
-            await database.InTenantAsync(bank, work => locking.WrongAsync(
-                    work, new(user.ContractId, user.LoginId, from), user.UserId, Door.Enrolment, Act.EnrolmentFailed, EnrolmentRefusals.WrongLogin.Code, database.Time.GetUtcNow()), cancel);
-            return EnrolmentRefusals.WrongLogin;
-        }
-        await database.InTenantAsync(bank, work => Doors.ClearAsync(work, user.UserId, Door.Enrolment), cancel);
-        return user.Standing == "active" ? user : SignInRefusals.UserStopped;
+            return await ClosedAsync(profile, user, loginId, typed.Password, from, cancel);
+        return await authentication.PasswordAsync(bank, user, typed.Password, new(user.ContractId, user.LoginId, from), cancel) is { } refusal ? refusal : user;
     }
 
     /// <summary>
     /// A stranger does not learn who has a certificate: without the right password an unknown user and one whose door is closed are told
     /// the same. Trying is slowed, and locks nothing that the user may need.
     /// </summary>
-    private async Task<Refusal> ClosedAsync(BankProfile profile, EnrollingUser? user, EnrolmentRequest request, string? from, CancellationToken cancel)
+    private async Task<Refusal> ClosedAsync(
+        BankProfile profile, EnrollingUser? user, string loginId, string password, string? from, CancellationToken cancel)
     {
         var bank = profile.Code.Value;
-        if (!await slowing.TakeAsync(bank, from, request.LoginId, cancel))
+        if (!await slowing.TakeAsync(bank, from, loginId, cancel))
             return IdSignInRefusals.TooSoon;
-        if (passwords.Matches(user?.LoginPasswordHash, request.Password))
+        if (passwords.Matches(user?.LoginPasswordHash, password))
         {
-            await database.InTenantAsync(bank, work => SlowDown.GiveBackAsync(work, from, request.LoginId), cancel);
+            await database.InTenantAsync(bank, work => SlowDown.GiveBackAsync(work, from, loginId), cancel);
             return user!.StillValid(profile);
         }
         if (user is not null)
@@ -93,8 +102,4 @@ internal sealed class CertificateEnrolment(
                 .WriteAsync(work, Act.EnrolmentFailed, EnrolmentRefusals.WrongLogin.Code, database.Time.GetUtcNow()), cancel);
         return EnrolmentRefusals.WrongLogin;
     }
-
-    private static EnrolledCertificate Answer(ServedBank served, Certificate leaf) => new(
-        leaf.Serial, leaf.Der.ToArray(), [served.IssuingAuthority.RawData, served.Root.RawData], served.Profile.Code, served.Profile.Name,
-        leaf.NotAfter - served.Profile.Certificate.RenewalWindow);
 }

@@ -20,21 +20,30 @@ namespace Warifu.Bank.Enrolment;
 /// </summary>
 internal sealed class CertificateRenewal(Database database, Banks banks, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
 {
+    /// <summary>For a face that has asked its user for his password.</summary>
+    /// <inheritdoc cref="RunAsync(string, byte[], Guid, SigningRequest, Renewing, CancellationToken)"/>
+    public Task<Outcome<Certificate>> RunAsync(
+        string bank, byte[]? old, Guid requestKey, SigningRequest csr, string? from, CancellationToken cancel) =>
+        RunAsync(bank, old, requestKey, csr, new(from), cancel);
+
     /// <param name="old">SHA-256 of the certificate whose key the caller proved; null when he offered none.</param>
     /// <param name="requestKey">Made by the caller, or from what he sent.</param>
     public async Task<Outcome<Certificate>> RunAsync(
-        string bank, byte[]? old, Guid requestKey, SigningRequest csr, string? from, CancellationToken cancel)
+        string bank, byte[]? old, Guid requestKey, SigningRequest csr, Renewing renewing, CancellationToken cancel)
     {
         var served = banks.Of(bank);
         var found = await CertificateHolder.FindAsync(database, served.Profile, old, cancel); // 1
         if (found.Refusal is { } notStanding)
             return notStanding;
+        var holder = found.Value;
         steps.Reached(EnrolmentStep.Authenticated);
         var taken = await database.InTenantAsync<Outcome<EnrolmentIntent>>(bank, async work =>
         {
-            var user = (await EnrollingUser.FindAsync(work, found.Value.LoginId))!;
+            var user = (await EnrollingUser.FindAsync(work, holder.LoginId))!;
             await user.LockAsync(work);
-            var renews = await RenewedCertificate.LockAsync(work, old!);
+            if (renewing.Also is { } also && await also(work) is { } notAllowed)
+                return notAllowed;
+            var renews = await RenewedCertificate.LockAsync(work, old!) with { Unattended = renewing.Unattended };
             return RequestedName.Differs(csr, Certificate.Read(renews.Der).Value.Subject!) // 2
                 ? RenewalRefusals.OtherHolder
                 : await EnrolmentIntent.TakeAsync(work, jobs, served.Profile, user, requestKey, csr, database.Time.GetUtcNow(), renews); // 3
@@ -42,6 +51,17 @@ internal sealed class CertificateRenewal(Database database, Banks banks, ObtainC
         if (taken.Refusal is { } notTaken)
             return notTaken;
         steps.Reached(EnrolmentStep.Intended);
-        return await obtaining.RunAsync(served, taken.Value, csr, new(found.Value.ContractId, found.Value.LoginId, from), cancel); // 4
+        return await obtaining.RunAsync(
+            served, taken.Value, csr, new(holder.ContractId, holder.LoginId, renewing.From) { Certificate = old }, cancel); // 4
     }
+}
+
+/// <param name="From">The client's address.</param>
+internal sealed record Renewing(string? From)
+{
+    /// <summary>With the old key alone; someone must have allowed that before.</summary>
+    public bool Unattended { get; init; }
+
+    /// <summary>What else must hold in the unit of work of the intent, such as a one-time password that counts once; null when it does.</summary>
+    public Func<Work, Task<Refusal?>>? Also { get; init; }
 }

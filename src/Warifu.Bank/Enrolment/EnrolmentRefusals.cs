@@ -13,6 +13,10 @@ public static class EnrolmentRefusals
         new("ログインパスワードを続けて間違えたため、電子証明書を発行できなくなっています。", "Enrolment is locked after wrong passwords in a row."),
         new("お取引店またはヘルプデスクへロック解除をご依頼ください。", "Ask your branch or the help desk to unlock it."));
 
+    public static readonly Refusal OneTimeNeeded = new("one-time-password-needed", 403,
+        new("ワンタイムパスワードが必要です。", "A one-time password is needed."),
+        new("ワンタイムパスワードを添えて、同じ手続きをお続けください。", "Go on with the same request, and the one-time password with it."));
+
     public static readonly Refusal StillValid = new("certificate-still-valid", 409,
         new("この利用者には有効な電子証明書があるため、新しく発行できません。", "This user has a valid certificate, so no other is issued."),
         new("パソコンを替えたときは、失効してから、もう一度発行してください。", "If the PC was replaced, have it revoked, then issue again."));

@@ -1,6 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
+using Warifu.Bank.Enrolment.Unattended;
 using Warifu.Bank.History;
+using Warifu.Bank.Notices;
 using Warifu.Bank.SignIn;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Chains;
@@ -19,7 +21,7 @@ namespace Warifu.Bank.Enrolment;
 /// 4. In one unit of work: the intent still stands, and so does what it renews; the certificate enters the register; it is recorded.
 /// </summary>
 internal sealed partial class ObtainCertificate(
-    Database database, RegistrationAuthority authority, JobQueue jobs, EnrolmentSteps steps, ILogger<ObtainCertificate> log)
+    Database database, RegistrationAuthority authority, JobQueue jobs, UserNotices notices, EnrolmentSteps steps, ILogger<ObtainCertificate> log)
 {
     /// <param name="csr">The intent's.</param>
     /// <param name="entry">Whose act it is.</param>
@@ -74,9 +76,12 @@ internal sealed partial class ObtainCertificate(
         await work.ExecuteAsync(
             "update enrolment set certificate_sha256 = @Sha256 where bank_code = @Tenant and request_key = @RequestKey",
             new { work.Tenant, leaf.Sha256, intent.RequestKey });
+        await UnattendedRenewal.PassOnAsync(work, intent, leaf.Sha256, now);
         await (intent.RenewsSerial is { } old
             ? entry.WriteAsync(work, Act.CertificateRenewed, $"{old} {leaf.Serial}", now)
             : entry.WriteAsync(work, Act.CertificateIssued, $"{leaf.Serial}", now));
+        if (intent.RenewsSerial is not null)
+            await notices.TellAsync(work, intent.UserId, NoticeKind.CertificateRenewed, detail: null, now);
         return leaf;
     }
 

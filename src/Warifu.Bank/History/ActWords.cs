@@ -44,6 +44,8 @@ internal static class ActWords
         [Act.EnrolmentCredentialFailed] = ("enrolment-credential-failed", new("一回限りの取得情報の誤り", "One-time credential refused")),
         [Act.CertificateIssued] = ("certificate-issued", new("証明書発行", "Certificate issued")),
         [Act.CertificateRenewed] = ("certificate-renewed", new("証明書更新", "Certificate renewed")),
+        [Act.UnattendedRenewalAllowed] = ("unattended-renewal-allowed", new("証明書の自動更新の許可", "Renewal without a person allowed")),
+        [Act.UnattendedRenewalWithdrawn] = ("unattended-renewal-withdrawn", new("証明書の自動更新の取りやめ", "Renewal without a person withdrawn")),
         [Act.ConfirmationFailed] = ("confirmation-failed", new("確認用パスワード誤り", "Confirmation failed")),
         [Act.CertificateRevoked] = ("certificate-revoked", new("証明書失効", "Certificate revoked")),
         [Act.CertificateSuspended] = ("certificate-suspended", new("証明書の一時停止", "Certificate suspended")),

@@ -43,6 +43,8 @@ internal enum Act
     EnrolmentCredentialFailed,
     CertificateIssued,
     CertificateRenewed,
+    UnattendedRenewalAllowed,
+    UnattendedRenewalWithdrawn,
     ConfirmationFailed,
     CertificateRevoked,
     CertificateSuspended,

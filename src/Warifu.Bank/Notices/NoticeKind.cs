@@ -10,4 +10,7 @@ internal enum NoticeKind
     MailAddressChanged,
     AuthenticatorRegistered,
     AuthenticatorRemoved,
+    CertificateRenewed,
+    UnattendedRenewalAllowed,
+    UnattendedRenewalWithdrawn,
 }

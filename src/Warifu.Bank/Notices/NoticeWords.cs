@@ -31,6 +31,15 @@ internal static class NoticeWords
             new("ワンタイムパスワードの認証アプリが登録されました。", "An authenticator app for one-time passwords was registered."), IfNotYou),
         [NoticeKind.AuthenticatorRemoved] = ("authenticator-removed",
             new("ワンタイムパスワードの認証アプリの登録が解除されました。", "The authenticator app for one-time passwords was removed."), IfNotYou),
+        [NoticeKind.CertificateRenewed] = ("certificate-renewed",
+            new("電子証明書が更新されました。", "Your certificate was renewed."), IfNotYou),
+        [NoticeKind.UnattendedRenewalAllowed] = ("unattended-renewal-allowed",
+            new("お使いのパソコンのアプリが、電子証明書を自動で更新できるようになりました。", "The program on your PC may now renew your certificate by itself."),
+            new("取りやめるには、ログイン後の「電子証明書」の画面で行います。お心当たりがないときは、すぐにヘルプデスクへご連絡ください。",
+                "You can withdraw this on the page Your certificate after sign-in. If it was not you, tell the help desk at once.")),
+        [NoticeKind.UnattendedRenewalWithdrawn] = ("unattended-renewal-withdrawn",
+            new("電子証明書の自動更新を取りやめました。", "Your certificate is no longer renewed by itself."),
+            new("期限の前に、ご自身で更新してください。お心当たりがないときは、ヘルプデスクへご連絡ください。", "Renew it yourself before its end. If you did not expect this, tell the help desk.")),
     };
 
     private static readonly Dictionary<string, NoticeKind> ByName = Known.ToDictionary(notice => notice.Value.Name, notice => notice.Key);

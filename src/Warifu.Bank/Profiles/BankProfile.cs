@@ -102,6 +102,8 @@ public sealed record CertificatePolicy(int ValidityDays, TimeSpan RenewalWindow,
 
     /// <summary>The program has no place for an acquisition password.</summary>
     public bool HasProgram => !AcquisitionPassword;
+    /// <summary>A user may allow his program to renew with the old key alone.</summary>
+    public bool UnattendedRenewal { get; init; }
 
     /// <summary>What a certificate calls its holder.</summary>
     public CommonNameStyle CommonName { get; init; } = CommonNameStyle.Program;

@@ -95,6 +95,7 @@ public static class ProfileFile
             RenewalInBrowser = check.Named<RenewalInBrowser>("certificate.renewal-in-browser", part?.RenewalInBrowser),
             BrowserKey = check.Named<BrowserKey>("certificate.browser-key", part?.BrowserKey),
             LoginPasswordSuffices = TimeSpan.FromDays(check.Number("certificate.login-password-suffices-days", part?.LoginPasswordSufficesDays, 0, 90)),
+            UnattendedRenewal = check.Given("certificate.unattended-renewal", part?.UnattendedRenewal),
             CommonName = check.Named<CommonNameStyle>("certificate.common-name", part?.CommonName),
             AuthoritySilence = TimeSpan.FromMinutes(check.Number("certificate.authority-silence-minutes", silence, 2, 24 * 60)),
             CredentialLife = TimeSpan.FromHours(check.Number("certificate.enrolment-credential-hours", credential, 1, 30 * 24)),

@@ -74,6 +74,7 @@ internal sealed class ProfileText
         public string? RenewalInBrowser { get; set; }
         public string? BrowserKey { get; set; }
         public int? LoginPasswordSufficesDays { get; set; }
+        public bool? UnattendedRenewal { get; set; }
         public int? AuthoritySilenceMinutes { get; set; }
         public int? EnrolmentCredentialHours { get; set; }
     }

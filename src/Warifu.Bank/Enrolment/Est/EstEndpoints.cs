@@ -59,7 +59,7 @@ internal static partial class EstEndpoints
         if (csr.Value.Subject == Subject.Empty)
             return EstAnswers.Of(RenewalRefusals.OtherHolder);
         return Answer(await renewal.RunAsync(
-            context.Face().Owner, old, KeyOf(old, csr.Value), csr.Value, context.From(), context.RequestAborted));
+            context.Face().Owner, old, KeyOf(old, csr.Value), csr.Value, new Renewing(context.From()) { Unattended = true }, context.RequestAborted));
     }
 
     /// <summary>EST has no request key. The same request with the same old certificate is the same renewal.</summary>

@@ -1,6 +1,4 @@
 using Warifu.Bank.History;
-using Warifu.Bank.Notices;
-using Warifu.Bank.Profiles;
 using Warifu.Postgres;
 using Warifu.Wire;
 
@@ -19,7 +17,7 @@ internal sealed class AfterPassword(Banks banks, SessionStart start, MailedCodes
     public async Task<Outcome<Entered>> GoOnAsync(Work work, Entrant entrant, HistoryEntry entry, DateTimeOffset now)
     {
         var policy = banks.Of(work.Tenant!).Profile.OneTime;
-        if (!await IsAskedAsync(work, policy.Asked, entrant.UserId, entry.From))
+        if (!await OneTimeWays.AreAskedAsync(work, policy, entrant.UserId, entry.From))
             return new Entered(await start.BeginAsync(work, entrant, entry, now), OneTimeAsked: false);
         var ways = await OneTimeWays.OfAsync(work, policy, entrant.UserId);
         if (ways.IsNone)
@@ -33,25 +31,4 @@ internal sealed class AfterPassword(Banks banks, SessionStart start, MailedCodes
             _ = await codes.SendAsync(work, ways.Reader!, step, OneTimeSignIn.MailedFor, OneTimeSignIn.MailSubject, policy.Life, now);
         return new Entered(cookie, OneTimeAsked: true);
     }
-
-    private static async Task<bool> IsAskedAsync(Work work, OneTimeAsked asked, Guid user, string? from) => asked switch
-    {
-        OneTimeAsked.Never => false,
-        OneTimeAsked.Always => true,
-        OneTimeAsked.NewPlace => await work.SingleAsync<bool>("""
-            select count(*) > 0 and not bool_or(network = @network) from known_place where bank_code = @Tenant and user_id = @user
-            """, new { work.Tenant, user, network = ClientNetwork.Of(from) }),
-        _ => throw new ArgumentOutOfRangeException(nameof(asked)),
-    };
-}
-
-/// <summary>How one user can have a one-time password.</summary>
-/// <param name="Reader">Null where none is mailed to him.</param>
-internal sealed record OneTimeWays(bool Authenticator, MailReader? Reader)
-{
-    public bool IsNone => !Authenticator && Reader is null;
-
-    public static async Task<OneTimeWays> OfAsync(Work work, OneTimePolicy policy, Guid user) => new(
-        policy.Ways.Contains(OneTimeWay.Totp) && await Authenticators.IsRegisteredAsync(work, user),
-        policy.Ways.Contains(OneTimeWay.Mail) ? await MailReader.FindAsync(work, user) : null);
 }

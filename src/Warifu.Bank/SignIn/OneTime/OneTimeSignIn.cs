@@ -23,7 +23,7 @@ internal sealed record SignInStep(
 /// 3. In one unit of work: the password is looked at and used up, the step ends, the session begins.
 /// </summary>
 internal sealed class OneTimeSignIn(
-    Database database, Banks banks, Doors doors, Locking locking, MailedCodes codes, Authenticators authenticators, SessionStart start)
+    Database database, Banks banks, Doors doors, Locking locking, MailedCodes codes, OneTimePasswords passwords, SessionStart start)
 {
     /// <summary>What a mailed one is good for.</summary>
     public const string MailedFor = "sign-in";
@@ -74,7 +74,7 @@ internal sealed class OneTimeSignIn(
         return await database.InTenantAsync<Outcome<string>>(bank, async work => // 3
         {
             var now = database.Time.GetUtcNow();
-            if (!await IsRightAsync(work, step, typed, now))
+            if (!await passwords.UseAsync(work, step.Ways, step.UserId, step.StepSha256, MailedFor, typed, now))
             {
                 await locking.WrongAsync(work, step.Entry(from), step.UserId, Door.OneTime, Act.OneTimeFailed, null, now);
                 return OneTimeRefusals.Wrong;
@@ -87,10 +87,6 @@ internal sealed class OneTimeSignIn(
             return await start.BeginAsync(work, new(step.UserId, step.CertificateSha256), step.Entry(from), now);
         }, cancel);
     }
-
-    private async Task<bool> IsRightAsync(Work work, SignInStep step, string typed, DateTimeOffset now) =>
-        (step.Ways.Authenticator && await authenticators.UseAsync(work, step.UserId, typed, now))
-        || (step.Ways.Reader is not null && await codes.UseAsync(work, step.StepSha256, MailedFor, typed, now));
 
     private static async Task<SignInStep?> ReadAsync(Work work, OneTimePolicy policy, byte[] key) =>
         await work.SingleOrDefaultAsync<SignInStep>("""

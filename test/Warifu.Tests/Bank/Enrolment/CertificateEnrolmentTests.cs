@@ -24,7 +24,7 @@ public sealed class CertificateEnrolmentTests(TestCluster cluster)
         return new(Guid.NewGuid(), loginId, password ?? TestBank.Passwords[loginId].Login, null, SigningRequest.Make(key, Subject.Empty));
     }
 
-    private static Task<Outcome<EnrolledCertificate>> RunAsync(TestBank bank, EnrolmentRequest request) =>
+    private static Task<Outcome<Certificate>> RunAsync(TestBank bank, EnrolmentRequest request) =>
         bank.Get<CertificateEnrolment>().RunAsync(TestBank.Code, request, null, Cancel);
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class CertificateEnrolmentTests(TestCluster cluster)
         var request = Ask();
         var first = (await RunAsync(bank, request)).Value;
         var second = (await RunAsync(bank, request)).Value;
-        Assert.Equal(first.Certificate, second.Certificate);
+        Assert.Equal(first.Sha256, second.Sha256);
         Assert.Equal(1, bank.Authority.Asked);
     }
 
@@ -70,7 +70,7 @@ public sealed class CertificateEnrolmentTests(TestCluster cluster)
             await Assert.ThrowsAsync<TimeoutException>(() => RunAsync(bank, request));
             bank.Get<EnrolmentSteps>().Reached = _ => { };
             var enrolled = (await RunAsync(bank, request)).Value;
-            Assert.Equal(Certificate.Read(enrolled.Certificate).Value.Sha256, Assert.Single(await RegisterAsync(bank, loginId)));
+            Assert.Equal(enrolled.Sha256, Assert.Single(await RegisterAsync(bank, loginId)));
         }
         Assert.Equal(4, bank.Authority.Issued.Count);
     }
@@ -83,7 +83,7 @@ public sealed class CertificateEnrolmentTests(TestCluster cluster)
         bank.Authority.Lost = new HttpRequestException("lost");
         Assert.Equal("authority-unreachable", (await RunAsync(bank, request)).Refusal!.Code);
         bank.Authority.Lost = null;
-        Assert.Equal(Assert.Single(bank.Authority.Issued).Der.ToArray(), (await RunAsync(bank, request)).Value.Certificate);
+        Assert.Equal(Assert.Single(bank.Authority.Issued).Sha256, (await RunAsync(bank, request)).Value.Sha256);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Warifu.Pki.Names;
 using Warifu.Pki.Requests;
 using Warifu.Postgres.Jobs;
 using Warifu.Tests.Bank.Enrolment.Est;
+using Warifu.Tests.Bank.Enrolment.Unattended;
 using Warifu.Tests.Postgres;
 using Warifu.Tests.Web;
 using Warifu.Wire.Registration;
@@ -208,6 +209,7 @@ public sealed class CertificateRenewalTests(TestCluster cluster)
     private static async Task<X509Certificate2> OldAsync(TestBank bank)
     {
         var old = await bank.CertificateOfAsync(User);
+        await UnattendedRenewals.AllowAsync(bank, User);
         bank.Time.Advance(UntilOpen);
         return old;
     }

@@ -18,6 +18,7 @@ public sealed class RightsTests(TestCluster cluster)
     private static readonly Dictionary<string, string> Needs = new()
     {
         ["/"] = Anybody,
+        ["/certificate"] = Anybody,
         ["/password"] = Anybody,
         ["/one-time-password"] = Anybody,
         ["/sign-out"] = Anybody,
