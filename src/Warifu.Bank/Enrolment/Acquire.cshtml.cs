@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Enrolment.InBrowser;
 using Warifu.Bank.Profiles;
 using Warifu.Web.Faces;
+using Warifu.Wire.Enrolment;
 
 namespace Warifu.Bank.Enrolment;
 
@@ -14,4 +15,6 @@ internal sealed class AcquireModel(Banks banks) : PageModel
 
     /// <summary>Where the browser is the only way, this page has nothing to say.</summary>
     public IActionResult OnGet() => Profile.Certificate is { AcquisitionInBrowser: true, HasProgram: false } ? Redirect(AcquireInBrowserModel.Path) : Page();
+    /// <summary>Opens the program at its screen of issuance.</summary>
+    public string ProgramStart => ProgramAddress.Issue(new(HttpContext.OnFace(BankFaces.Www, "/")));
 }

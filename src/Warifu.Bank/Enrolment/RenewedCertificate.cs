@@ -9,7 +9,7 @@ using Warifu.Wire.Registration;
 namespace Warifu.Bank.Enrolment;
 
 /// <summary>The certificate from which a renewal takes over, as the register has it.</summary>
-internal sealed record RenewedCertificate(byte[] Sha256, string Serial, string CommonName, string State, DateTimeOffset NotAfter, byte[] Der)
+internal sealed record RenewedCertificate(byte[] Sha256, string Serial, string CommonName, string State, DateTimeOffset NotBefore, DateTimeOffset NotAfter, byte[] Der)
 {
     /// <summary>Nobody gave a password: its user, or the bank, must have allowed that before.</summary>
     public bool Unattended { get; init; }
@@ -22,7 +22,7 @@ internal sealed record RenewedCertificate(byte[] Sha256, string Serial, string C
     }
 
     public static Task<RenewedCertificate> FindAsync(Work work, byte[] sha256) => work.SingleAsync<RenewedCertificate>(
-        "select sha256, serial, common_name, state, not_after, der from certificate where bank_code = @Tenant and sha256 = @sha256", new { work.Tenant, sha256 });
+        "select sha256, serial, common_name, state, not_before, not_after, der from certificate where bank_code = @Tenant and sha256 = @sha256", new { work.Tenant, sha256 });
 
     /// <summary>Null when a successor may be had: certificate and user stand, the window is open, and no successor stands yet.</summary>
     public async Task<Refusal?> ForbidsAsync(Work work, BankProfile profile, EnrollingUser user, DateTimeOffset now)

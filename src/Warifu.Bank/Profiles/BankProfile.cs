@@ -1,3 +1,4 @@
+using Warifu.Bank.Renewals;
 using Warifu.Web.Keyboards;
 using Warifu.Wire;
 
@@ -104,6 +105,15 @@ public sealed record CertificatePolicy(int ValidityDays, TimeSpan RenewalWindow,
     public bool HasProgram => !AcquisitionPassword;
     /// <summary>A user may allow his program to renew with the old key alone.</summary>
     public bool UnattendedRenewal { get; init; }
+
+    /// <summary>How users may renew in time; at least one.</summary>
+    public IReadOnlyList<RenewalWay> RenewalWays { get; init; } = [RenewalWay.Program];
+
+    /// <summary>The choice of renewal comes before anything else at every sign-in within the window (seed 004).</summary>
+    public bool RenewalChoice { get; init; }
+
+    /// <summary>Where the program is fetched; null where no way needs it.</summary>
+    public Uri? ProgramDownload { get; init; }
 
     /// <summary>What a certificate calls its holder.</summary>
     public CommonNameStyle CommonName { get; init; } = CommonNameStyle.Program;

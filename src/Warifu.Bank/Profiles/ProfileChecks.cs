@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Warifu.Bank.Notices;
+using Warifu.Bank.Renewals;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Profiles;
@@ -120,6 +121,16 @@ internal sealed partial class ProfileChecks
             Fault("certificate.login-password-suffices-days", "電子証明書取得用パスワードのない金融機関では 0 にしてください。", "must be 0 where there is no acquisition password.");
         if (profile.OneTime.Asked != OneTimeAsked.Never && (certificate.AcquisitionInBrowser || certificate.RenewalInBrowser != RenewalInBrowser.None))
             Fault("one-time-password.asked", "ブラウザで取得または更新する金融機関では never にしてください。", "must be never where certificates are acquired or renewed in the browser.");
+    public (IReadOnlyList<RenewalWay> Ways, Uri? Download) RenewalWays(ProfileText.CertificatePart? part)
+    {
+        const string key = "certificate.renewal-ways";
+        IReadOnlyList<RenewalWay> ways = [.. (part?.RenewalWays ?? []).Select(way => Named<RenewalWay>(key, way)).Distinct()];
+        if (ways.Count == 0)
+            Fault(key, "program、browser、token のいずれかが必要です。", "needs at least one of program, browser, token.");
+        var isAddress = Uri.TryCreate(part?.ProgramDownload, UriKind.Absolute, out var download) && download.Scheme == Uri.UriSchemeHttps;
+        if (!isAddress && (part?.ProgramDownload is not null || ways.Any(way => way != RenewalWay.Browser)))
+            Fault("certificate.program-download", "アプリを使うなら、https のアドレスが必要です。", "needs an https address where the program is used.");
+        return (ways, isAddress ? download : null);
     }
 
     public MailPolicy Mail(ProfileText.MailPart? part)

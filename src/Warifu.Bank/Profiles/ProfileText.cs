@@ -75,6 +75,9 @@ internal sealed class ProfileText
         public string? BrowserKey { get; set; }
         public int? LoginPasswordSufficesDays { get; set; }
         public bool? UnattendedRenewal { get; set; }
+        public List<string>? RenewalWays { get; set; }
+        public bool? RenewalChoice { get; set; }
+        public string? ProgramDownload { get; set; }
         public int? AuthoritySilenceMinutes { get; set; }
         public int? EnrolmentCredentialHours { get; set; }
     }

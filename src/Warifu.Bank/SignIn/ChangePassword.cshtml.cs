@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Profiles;
+using Warifu.Bank.Renewals;
+using Warifu.Postgres;
 using Warifu.Web.Faces;
 using Warifu.Wire;
 
@@ -10,7 +12,7 @@ namespace Warifu.Bank.SignIn;
 /// <summary>パスワード変更画面 (seed 001, 2.2 (4) and 2.5): forced at the first sign-in and after its days, or by hand.</summary>
 [OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(WithPasswordToChange = true)]
-internal sealed class ChangePasswordModel(Banks banks, PasswordChange change) : PageModel
+internal sealed class ChangePasswordModel(Database database, Banks banks, PasswordChange change) : PageModel
 {
     public const string Path = "/password";
 
@@ -45,7 +47,7 @@ internal sealed class ChangePasswordModel(Banks banks, PasswordChange change) : 
             Response.StatusCode = refusal.Status;
             return Page();
         }
-        Response.Headers.Location = "/" + Said;
+        Response.Headers.Location = RenewalChoiceModel.Before("/" + Said, Session, banks.Of(HttpContext).Profile, database.Time.GetUtcNow());
         return StatusCode(StatusCodes.Status303SeeOther);
     }
 }

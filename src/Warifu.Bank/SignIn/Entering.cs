@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+using Warifu.Bank.Renewals;
 using Warifu.Bank.SignIn.OneTime;
 
 namespace Warifu.Bank.SignIn;
@@ -12,17 +14,19 @@ internal static class Entering
     public static IActionResult Enter(this PageModel page, Entered entered, string? wanted)
     {
         if (!entered.OneTimeAsked)
-            return page.Enter(entered.Cookie, wanted);
+            return page.Enter(new Begun(entered.Cookie, entered.RenewalIsOpen), wanted);
         SessionCookie.OfStep.Write(page.HttpContext, entered.Cookie);
         return page.SeeOther(OneTimeModel.PathTo(wanted));
     }
 
-    /// <param name="cookie">The session's.</param>
-    public static IActionResult Enter(this PageModel page, string cookie, string? wanted)
+    /// <summary>From the day on which renewal opens the choice of it comes first, where the profile has that page.</summary>
+    public static IActionResult Enter(this PageModel page, Begun begun, string? wanted)
     {
         SessionCookie.OfStep.Remove(page.HttpContext);
-        SessionCookie.Write(page.HttpContext, cookie);
-        return page.SeeOther(page.Url.IsLocalUrl(wanted) ? wanted! : "/");
+        SessionCookie.Write(page.HttpContext, begun.Cookie);
+        var target = page.Url.IsLocalUrl(wanted) ? wanted! : "/";
+        var chooses = begun.RenewalIsOpen && page.HttpContext.RequestServices.GetRequiredService<Banks>().Of(page.HttpContext).Profile.Certificate.RenewalChoice;
+        return page.SeeOther(chooses ? RenewalChoiceModel.PathTo(target) : target);
     }
 
     private static StatusCodeResult SeeOther(this PageModel page, string path)

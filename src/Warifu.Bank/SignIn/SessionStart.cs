@@ -9,15 +9,18 @@ namespace Warifu.Bank.SignIn;
 /// <param name="Certificate">SHA-256 of the connection's; null where the contract signs in by ID.</param>
 internal sealed record Entrant(Guid UserId, byte[]? Certificate);
 
+/// <param name="Cookie">The session's.</param>
+/// <param name="RenewalIsOpen">The entrant's certificate can be renewed from now on, or its successor waits for its use.</param>
+internal sealed record Begun(string Cookie, bool RenewalIsOpen);
+
 /// <summary>The last step of every way in, in the unit of work that found everything right.</summary>
-internal sealed class SessionStart(JobQueue jobs)
+internal sealed class SessionStart(Banks banks, JobQueue jobs)
 {
     /// <summary>
     /// An earlier session ends, the new one begins, both are recorded; the place is known from now on; a certificate that the entrant's
     /// renewed ends, where the profile says so.
     /// </summary>
-    /// <returns>The cookie's value.</returns>
-    public async Task<string> BeginAsync(Work work, Entrant entrant, HistoryEntry entry, DateTimeOffset now)
+    public async Task<Begun> BeginAsync(Work work, Entrant entrant, HistoryEntry entry, DateTimeOffset now)
     {
         var cookie = SessionCookie.NewValue();
         var with = new
@@ -51,5 +54,10 @@ internal sealed class SessionStart(JobQueue jobs)
             await RegisterRevocation.SupersedeAsync(work, jobs, certificate, entry, now);
         }
         return cookie;
+        if (entrant.Certificate is not { } certificate)
+            return new(cookie, RenewalIsOpen: false);
+        await RegisterRevocation.SupersedeAsync(work, jobs, certificate, entry, now);
+        var ends = await work.SingleAsync<DateTimeOffset>("select not_after from certificate where bank_code = @Tenant and sha256 = @Certificate", with);
+        return new(cookie, now >= ends - banks.Of(work.Tenant!).Profile.Certificate.RenewalWindow);
     }
 }

@@ -32,7 +32,7 @@ internal sealed partial class Sessions(Database database, Banks banks, UserNotic
             RequestRefused(log, bank, row.UserId, refusal.Code);
             if (row.EndReason is null && !IsOf(row, certificate))
                 await database.InTenantAsync(bank, work => EndShownElsewhereAsync(work, row, key, from, now), cancel);
-            return refusal;
+            return certificate is null ? refusal : await CertificateHolder.ExplainedAsync(database, bank, certificate, refusal, cancel);
         }
         if (now - row.LastSeenAt >= Grain)
             await database.ReadAsync<object>("select session_seen(@bank, @key, @now)", new { bank, key, now }, cancel);

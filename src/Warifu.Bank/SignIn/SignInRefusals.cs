@@ -20,6 +20,12 @@ public static class SignInRefusals
         new("引き続きご利用になるには、「証明書取得」から新しい電子証明書を発行してください。お心当たりがないときは、管理者またはヘルプデスクへご連絡ください。",
             "To go on, get a new certificate at Get a certificate. If you did not expect this, ask your administrator or the help desk."));
 
+    /// <summary>The profile's overlap is replace-on-first-use, and its successor has been used.</summary>
+    public static readonly Refusal CertificateReplaced = new("certificate-replaced", 403,
+        new("この電子証明書は、更新後の新しい電子証明書が使われたため、使えなくなりました。", "This certificate has ended, because its successor has been used."),
+        new("すべてのブラウザを閉じてからもう一度ログインし、新しい電子証明書を選んでください。新しい電子証明書にお心当たりがないときは、すぐにヘルプデスクへご連絡ください。",
+            "Close all browsers, sign in again and choose the new one. If you know of none, tell the help desk at once."));
+
     public static readonly Refusal CertificateSuspended = new("certificate-suspended", 403,
         new("この電子証明書は一時停止中です。", "This certificate is suspended."),
         new("停止が解除されると、同じ電子証明書でまたログインできます。お心当たりがないときは、お取引店またはヘルプデスクへご連絡ください。",

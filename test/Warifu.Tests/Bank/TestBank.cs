@@ -179,6 +179,8 @@ internal sealed class TestBank : IAsyncDisposable
         await browser.OpenAsync(Cert("/sign-in"));
         await browser.SubmitAsync("form.card", ("Password", Passwords[loginId].Login));
         Assert.Equal(HttpStatusCode.OK, browser.Status);
+        if (browser.Page.QuerySelector(".renewal-choice") is not null)
+            await browser.SubmitAsync("form.go-on");
         Assert.Equal("/", browser.Address!.AbsolutePath);
         return browser;
     }

@@ -5,7 +5,11 @@ using Warifu.Wire;
 namespace Warifu.Bank.SignIn.OneTime;
 
 /// <param name="Cookie">Of the session, or of the step at which a one-time password is asked.</param>
-internal sealed record Entered(string Cookie, bool OneTimeAsked);
+internal sealed record Entered(string Cookie, bool OneTimeAsked)
+{
+    /// <summary>The session began, and with it: see <see cref="Begun"/>.</summary>
+    public bool RenewalIsOpen { get; init; }
+}
 
 /// <summary>
 /// The login password was right: the session begins, unless the profile asks for a one-time password first. Who has an authenticator app
@@ -18,7 +22,10 @@ internal sealed class AfterPassword(Banks banks, SessionStart start, MailedCodes
     {
         var policy = banks.Of(work.Tenant!).Profile.OneTime;
         if (!await OneTimeWays.AreAskedAsync(work, policy, entrant.UserId, entry.From))
-            return new Entered(await start.BeginAsync(work, entrant, entry, now), OneTimeAsked: false);
+        {
+            var begun = await start.BeginAsync(work, entrant, entry, now);
+            return new Entered(begun.Cookie, OneTimeAsked: false) { RenewalIsOpen = begun.RenewalIsOpen };
+        }
         var ways = await OneTimeWays.OfAsync(work, policy, entrant.UserId);
         if (ways.IsNone)
             return OneTimeRefusals.NoWay;

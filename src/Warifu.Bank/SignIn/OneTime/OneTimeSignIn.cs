@@ -62,8 +62,7 @@ internal sealed class OneTimeSignIn(
             work, reader, found.Value.StepSha256, MailedFor, MailSubject, banks.Of(bank).Profile.OneTime.Life, database.Time.GetUtcNow()), cancel);
     }
 
-    /// <returns>The session's cookie.</returns>
-    public async Task<Outcome<string>> RunAsync(string bank, string? cookie, byte[]? certificate, string typed, string? from, CancellationToken cancel)
+    public async Task<Outcome<Begun>> RunAsync(string bank, string? cookie, byte[]? certificate, string typed, string? from, CancellationToken cancel)
     {
         var found = await FindAsync(bank, cookie, certificate, cancel); // 1
         if (found.Refusal is { } refusal)
@@ -71,7 +70,7 @@ internal sealed class OneTimeSignIn(
         var step = found.Value;
         if (!await doors.BookAsync(bank, step.UserId, Door.OneTime, banks.Of(bank).Profile.SignIn.Tries, cancel)) // 2
             return OneTimeRefusals.Locked;
-        return await database.InTenantAsync<Outcome<string>>(bank, async work => // 3
+        return await database.InTenantAsync<Outcome<Begun>>(bank, async work => // 3
         {
             var now = database.Time.GetUtcNow();
             if (!await passwords.UseAsync(work, step.Ways, step.UserId, step.StepSha256, MailedFor, typed, now))

@@ -39,7 +39,7 @@ public sealed class CertificateRenewalTests(TestCluster cluster)
             Assert.Equal(["revoked", "active"], await StatesAsync(bank));
         using var refused = bank.Browser(old);
         await refused.OpenAsync(bank.Cert("/sign-in"));
-        Assert.Equal("certificate-revoked", refused.Code);
+        Assert.Equal("certificate-replaced", refused.Code);
         Assert.Equal(["certificate-renewed", "signed-in", "signed-in", "certificate-revoked"], await bank.ActsAsync());
         await bank.StopAsync();
         await DoJobsAsync(bank);

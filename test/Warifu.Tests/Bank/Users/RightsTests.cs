@@ -19,6 +19,7 @@ public sealed class RightsTests(TestCluster cluster)
     {
         ["/"] = Anybody,
         ["/certificate"] = Anybody,
+        ["/renew"] = Anybody,
         ["/password"] = Anybody,
         ["/one-time-password"] = Anybody,
         ["/sign-out"] = Anybody,

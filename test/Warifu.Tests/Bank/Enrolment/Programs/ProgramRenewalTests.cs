@@ -30,7 +30,7 @@ public sealed class ProgramRenewalTests(TestCluster cluster)
             Assert.Equal(["certificate-renewed", "signed-in", "certificate-revoked"], await bank.ActsAsync());
         using var refused = bank.Browser(old);
         await refused.OpenAsync(bank.Cert("/sign-in"));
-        Assert.Equal("certificate-revoked", refused.Code);
+        Assert.Equal("certificate-replaced", refused.Code);
         Assert.Contains(await bank.LettersAsync(), letter => letter.Subject == "【あさぎり信用組合】電子証明書が更新されました。");
     }
 
