@@ -10,6 +10,7 @@ using Warifu.Bank.History;
 using Warifu.Bank.LoginIds;
 using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
+using Warifu.Bank.Renewals;
 using Warifu.Bank.Requirements;
 using Warifu.Bank.SignIn;
 using Warifu.Bank.SignIn.ById;
@@ -145,6 +146,8 @@ public static class BankServer
         services.AddSingleton<IJobHandler, SettleEnrolment>();
         services.AddSingleton<RevocationByUser>();
         services.AddSingleton<IJobHandler, SendRevocation>();
+        services.AddSingleton<RenewalReminders>();
+        services.AddHostedService(provider => provider.GetRequiredService<RenewalReminders>());
         services.AddHostedService<ListenToAuthority>();
         services.AddHostedService<WatchAuthority>();
     }

@@ -11,9 +11,12 @@ using Warifu.Wire;
 
 namespace Warifu.Bank.Certificates;
 
-/// <summary>証明書失効確認 (seed 003, BRSK019): what will be revoked, and the confirmation password.</summary>
+/// <summary>
+/// 証明書失効確認 (seed 003, BRSK019): what will be revoked, and the confirmation password. Whose it may be is the rule of the act: who revokes
+/// his own needs no right over others.
+/// </summary>
 [OnFace(BankFaces.Cert, BankFaces.Www)]
-[NeedsSession(Right.ManageUsers)]
+[NeedsSession]
 internal sealed class ConfirmRevocationModel(Database database, Banks banks, RevocationByUser revocation) : PageModel
 {
     /// <summary>The user whose certificate it is.</summary>
@@ -32,6 +35,13 @@ internal sealed class ConfirmRevocationModel(Database database, Banks banks, Rev
 
     public Refusal? Refusal { get; private set; }
 
+    public bool IsOwn => Holder == HttpContext.Session().UserId;
+
+    /// <summary>His own has ended, and with it the session: no other page follows.</summary>
+    public bool IsOwnDone { get; private set; }
+
+    public static string PathTo(Guid user) => $"/manage/users/certificates/confirm?user={user}";
+
     public Task<IActionResult> OnGetAsync(CancellationToken cancel) => ShowAsync(null, cancel);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
@@ -39,6 +49,12 @@ internal sealed class ConfirmRevocationModel(Database database, Banks banks, Rev
         var done = await revocation.RunAsync(HttpContext.Session(), Holder, Serial, Confirmation, HttpContext.From(), cancel);
         if (done.Refusal is { } refusal)
             return refusal == ConfirmationRefusals.Wrong ? await ShowAsync(refusal, cancel) : this.Refused(refusal);
+        if (IsOwn)
+        {
+            (Held, IsOwnDone) = (done.Value with { State = CertificateState.Revoked }, true);
+            SessionCookie.Remove(HttpContext);
+            return Page();
+        }
         Response.Headers.Location = RevokedModel.PathTo(Holder);
         return StatusCode(StatusCodes.Status303SeeOther);
     }

@@ -30,6 +30,8 @@ internal sealed class OwnCertificateModel(Database database, Banks banks, UserNo
 
     public bool UnattendedOffered => banks.Of(HttpContext).Profile.Certificate.UnattendedRenewal;
 
+    public bool MayRevoke => RevocationByUser.Forbids(HttpContext.Session(), Held) is null;
+
     public bool IsWithdrawn => Request.QueryString.Value == SaidWithdrawn;
 
     public Task OnGetAsync(CancellationToken cancel)

@@ -5,7 +5,7 @@ internal sealed record ValidityBar(DateTimeOffset NotBefore, DateTimeOffset NotA
 {
     public DateTimeOffset RenewableFrom => NotAfter - RenewalWindow;
 
-    public int DaysLeft => Math.Max(0, (NotAfter - Now).Days);
+    public int DaysLeft => JapanTime.DaysUntil(NotAfter, Now);
 
     /// <summary>Per cent of the whole at a time, 0 to 100.</summary>
     public int At(DateTimeOffset time) => (int)Math.Clamp(100 * (time - NotBefore) / (NotAfter - NotBefore), 0, 100);

@@ -20,12 +20,6 @@ namespace Warifu.Bank.Enrolment;
 /// </summary>
 internal sealed class CertificateRenewal(Database database, Banks banks, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
 {
-    /// <summary>For a face that has asked its user for his password.</summary>
-    /// <inheritdoc cref="RunAsync(string, byte[], Guid, SigningRequest, Renewing, CancellationToken)"/>
-    public Task<Outcome<Certificate>> RunAsync(
-        string bank, byte[]? old, Guid requestKey, SigningRequest csr, string? from, CancellationToken cancel) =>
-        RunAsync(bank, old, requestKey, csr, new(from), cancel);
-
     /// <param name="old">SHA-256 of the certificate whose key the caller proved; null when he offered none.</param>
     /// <param name="requestKey">Made by the caller, or from what he sent.</param>
     public async Task<Outcome<Certificate>> RunAsync(

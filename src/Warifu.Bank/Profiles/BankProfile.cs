@@ -1,4 +1,3 @@
-using Warifu.Bank.Renewals;
 using Warifu.Web.Keyboards;
 using Warifu.Wire;
 
@@ -106,13 +105,16 @@ public sealed record CertificatePolicy(int ValidityDays, TimeSpan RenewalWindow,
     /// <summary>A user may allow his program to renew with the old key alone.</summary>
     public bool UnattendedRenewal { get; init; }
 
-    /// <summary>How users may renew in time; at least one.</summary>
-    public IReadOnlyList<RenewalWay> RenewalWays { get; init; } = [RenewalWay.Program];
+    /// <summary>Who was handed a USB token renews onto it, with the program.</summary>
+    public bool UsbToken { get; init; }
 
     /// <summary>The choice of renewal comes before anything else at every sign-in within the window (seed 004).</summary>
     public bool RenewalChoice { get; init; }
 
-    /// <summary>Where the program is fetched; null where no way needs it.</summary>
+    /// <summary>Days before the end at which users are mailed; none longer than the window.</summary>
+    public IReadOnlyList<int> NoticeDays { get; init; } = [];
+
+    /// <summary>Where the program is fetched; null where there is none.</summary>
     public Uri? ProgramDownload { get; init; }
 
     /// <summary>What a certificate calls its holder.</summary>

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Warifu.Bank.Notices;
-using Warifu.Bank.Renewals;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Profiles;
@@ -121,16 +120,24 @@ internal sealed partial class ProfileChecks
             Fault("certificate.login-password-suffices-days", "電子証明書取得用パスワードのない金融機関では 0 にしてください。", "must be 0 where there is no acquisition password.");
         if (profile.OneTime.Asked != OneTimeAsked.Never && (certificate.AcquisitionInBrowser || certificate.RenewalInBrowser != RenewalInBrowser.None))
             Fault("one-time-password.asked", "ブラウザで取得または更新する金融機関では never にしてください。", "must be never where certificates are acquired or renewed in the browser.");
-    public (IReadOnlyList<RenewalWay> Ways, Uri? Download) RenewalWays(ProfileText.CertificatePart? part)
+    }
+
+    /// <summary>Where the program is fetched.</summary>
+    public Uri? Download(ProfileText.CertificatePart? part)
     {
-        const string key = "certificate.renewal-ways";
-        IReadOnlyList<RenewalWay> ways = [.. (part?.RenewalWays ?? []).Select(way => Named<RenewalWay>(key, way)).Distinct()];
-        if (ways.Count == 0)
-            Fault(key, "program、browser、token のいずれかが必要です。", "needs at least one of program, browser, token.");
-        var isAddress = Uri.TryCreate(part?.ProgramDownload, UriKind.Absolute, out var download) && download.Scheme == Uri.UriSchemeHttps;
-        if (!isAddress && (part?.ProgramDownload is not null || ways.Any(way => way != RenewalWay.Browser)))
+        if (Uri.TryCreate(part?.ProgramDownload, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps)
+            return address;
+        if (part?.ProgramDownload is not null || part?.AcquisitionPassword != true)
             Fault("certificate.program-download", "アプリを使うなら、https のアドレスが必要です。", "needs an https address where the program is used.");
-        return (ways, isAddress ? download : null);
+        return null;
+    }
+
+    public IReadOnlyList<int> NoticeDays(List<int>? days, int window)
+    {
+        if (days is { Count: > 0 } && days.All(day => day >= 1 && day <= window) && days.Distinct().Count() == days.Count)
+            return [.. days.OrderDescending()];
+        Fault("certificate.notice-days", "1 から更新できる日数までの、異なる日数を 1 つ以上書いてください。", "needs different numbers of days, each from 1 to the renewal window.");
+        return [window];
     }
 
     public MailPolicy Mail(ProfileText.MailPart? part)

@@ -88,7 +88,6 @@ public static class ProfileFile
             check.Fault("certificate.renewal-window-days", "有効期間より短くしてください。", "must be shorter than the validity.");
         var silence = part?.AuthoritySilenceMinutes ?? CertificatePolicy.UsualSilenceMinutes;
         var credential = part?.EnrolmentCredentialHours ?? CertificatePolicy.UsualCredentialHours;
-        var (ways, download) = check.RenewalWays(part);
         return new(days, TimeSpan.FromDays(window), check.Named<Overlap>("certificate.overlap", part?.Overlap))
         {
             AcquisitionPassword = check.Given("certificate.acquisition-password", part?.AcquisitionPassword),
@@ -97,8 +96,9 @@ public static class ProfileFile
             BrowserKey = check.Named<BrowserKey>("certificate.browser-key", part?.BrowserKey),
             LoginPasswordSuffices = TimeSpan.FromDays(check.Number("certificate.login-password-suffices-days", part?.LoginPasswordSufficesDays, 0, 90)),
             UnattendedRenewal = check.Given("certificate.unattended-renewal", part?.UnattendedRenewal),
-            RenewalWays = ways,
-            ProgramDownload = download,
+            ProgramDownload = check.Download(part),
+            UsbToken = check.Given("certificate.usb-token", part?.UsbToken),
+            NoticeDays = check.NoticeDays(part?.NoticeDays, window),
             RenewalChoice = check.Given("certificate.renewal-choice", part?.RenewalChoice),
             CommonName = check.Named<CommonNameStyle>("certificate.common-name", part?.CommonName),
             AuthoritySilence = TimeSpan.FromMinutes(check.Number("certificate.authority-silence-minutes", silence, 2, 24 * 60)),

@@ -75,8 +75,9 @@ internal sealed class ProfileText
         public string? BrowserKey { get; set; }
         public int? LoginPasswordSufficesDays { get; set; }
         public bool? UnattendedRenewal { get; set; }
-        public List<string>? RenewalWays { get; set; }
+        public bool? UsbToken { get; set; }
         public bool? RenewalChoice { get; set; }
+        public List<int>? NoticeDays { get; set; }
         public string? ProgramDownload { get; set; }
         public int? AuthoritySilenceMinutes { get; set; }
         public int? EnrolmentCredentialHours { get; set; }

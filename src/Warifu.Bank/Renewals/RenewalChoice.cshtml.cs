@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Certificates;
 using Warifu.Bank.Enrolment;
+using Warifu.Bank.Enrolment.InBrowser;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
@@ -17,9 +18,6 @@ namespace Warifu.Bank.Renewals;
 internal sealed class RenewalChoiceModel(Database database, Banks banks) : PageModel
 {
     public const string Path = "/renew";
-
-    /// <summary>Where the key is made in the page.</summary>
-    private const string BrowserPath = "/renew/browser";
 
     private const string Renew = "renew";
 
@@ -41,11 +39,9 @@ internal sealed class RenewalChoiceModel(Database database, Banks banks) : PageM
     /// <summary>A USB token was handed out to him.</summary>
     public bool HasToken { get; private set; }
 
-    public bool MayByProgram => Profile.Certificate.RenewalWays.Contains(RenewalWay.Program);
+    public bool MayByBrowser => Profile.Certificate.RenewalInBrowser != RenewalInBrowser.None;
 
-    public bool MayByBrowser => Profile.Certificate.RenewalWays.Contains(RenewalWay.Browser);
-
-    public bool MayOntoToken => HasToken && Profile.Certificate.RenewalWays.Contains(RenewalWay.Token);
+    public bool MayOntoToken => HasToken && Profile.Certificate is { HasProgram: true, UsbToken: true };
 
     /// <summary>Opens the program at its screen of renewal.</summary>
     public string ProgramStart => ProgramAddress.Renew(PublicFace, HttpContext.Session().Certificate!.Serial);
@@ -76,7 +72,7 @@ internal sealed class RenewalChoiceModel(Database database, Banks banks) : PageM
 
     public IActionResult OnPost()
     {
-        Response.Headers.Location = Choice == Renew && MayByBrowser ? BrowserPath : Url.IsLocalUrl(Return) ? Return : "/";
+        Response.Headers.Location = Choice == Renew && MayByBrowser ? RenewInBrowserModel.Path : Url.IsLocalUrl(Return) ? Return : "/";
         return StatusCode(StatusCodes.Status303SeeOther);
     }
 

@@ -48,14 +48,9 @@ internal sealed class SessionStart(Banks banks, JobQueue jobs)
             on conflict (bank_code, user_id, network) do update set last_at = excluded.last_at
             """, with);
         await entry.WriteAsync(work, Act.SignedIn, detail: null, now);
-        if (entrant.Certificate is { } certificate)
-        {
-            await work.ExecuteAsync("update certificate set used_at = @now where bank_code = @Tenant and sha256 = @Certificate and used_at is null", with);
-            await RegisterRevocation.SupersedeAsync(work, jobs, certificate, entry, now);
-        }
-        return cookie;
         if (entrant.Certificate is not { } certificate)
             return new(cookie, RenewalIsOpen: false);
+        await work.ExecuteAsync("update certificate set used_at = @now where bank_code = @Tenant and sha256 = @Certificate and used_at is null", with);
         await RegisterRevocation.SupersedeAsync(work, jobs, certificate, entry, now);
         var ends = await work.SingleAsync<DateTimeOffset>("select not_after from certificate where bank_code = @Tenant and sha256 = @Certificate", with);
         return new(cookie, now >= ends - banks.Of(work.Tenant!).Profile.Certificate.RenewalWindow);

@@ -32,7 +32,7 @@ internal sealed class BrowserRenewal(
         var user = authenticated.Value;
         var entry = new HistoryEntry(user.ContractId, user.LoginId, from) { Certificate = old };
         await database.InTenantAsync(bank, work => UnusedCertificates.MakeWayAsync(work, jobs, user, requestKey, old, entry, database.Time.GetUtcNow()), cancel);
-        return await renewal.RunAsync(bank, old, requestKey, csr.Value, from, cancel); // 4
+        return await renewal.RunAsync(bank, old, requestKey, csr.Value, new(from), cancel); // 4
     }
 
     /// <summary>Who may renew it, before his password was looked at.</summary>

@@ -1,7 +1,6 @@
 using Warifu.Bank.Enrolment.Unattended;
 using Warifu.Bank.History;
 using Warifu.Bank.Notices;
-using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Requests;

@@ -9,17 +9,20 @@ namespace Warifu.Bank.Enrolment.Unattended;
 /// Leave to renew a certificate with its key alone, as the row says it. A user gives it once, with his passwords; the bank gives it with a
 /// one-time enrolment credential, which is for devices. It passes to each successor, and never to a certificate that is acquired anew.
 /// </summary>
+/// <param name="Renewed">What that certificate took over from: it may have another successor where the Authority has ended this one.</param>
 /// <param name="ByBank">Given by the bank, whatever the profile lets users do.</param>
-internal sealed record UnattendedRenewal(byte[] CertificateSha256, DateTimeOffset GivenAt, bool ByBank)
+internal sealed record UnattendedRenewal(byte[] CertificateSha256, byte[]? Renewed, DateTimeOffset GivenAt, bool ByBank)
 {
     /// <summary>The user's; null when nobody has given it.</summary>
-    public static Task<UnattendedRenewal?> FindAsync(Work work, Guid user) => work.SingleOrDefaultAsync<UnattendedRenewal>(
-        "select certificate_sha256, given_at, given_by = 'bank' as by_bank from unattended_renewal where bank_code = @Tenant and user_id = @user",
-        new { work.Tenant, user });
+    public static Task<UnattendedRenewal?> FindAsync(Work work, Guid user) => work.SingleOrDefaultAsync<UnattendedRenewal>("""
+        select u.certificate_sha256, k.renews_sha256 as renewed, u.given_at, u.given_by = 'bank' as by_bank
+        from unattended_renewal u join certificate k on k.bank_code = u.bank_code and k.sha256 = u.certificate_sha256
+        where u.bank_code = @Tenant and u.user_id = @user
+        """, new { work.Tenant, user });
 
     /// <summary>Whether it holds for this certificate at a bank of this profile.</summary>
     public bool Covers(byte[] certificate, BankProfile profile) =>
-        CertificateSha256.AsSpan().SequenceEqual(certificate) && (ByBank || profile.Certificate.UnattendedRenewal);
+        (certificate.AsSpan().SequenceEqual(CertificateSha256) || certificate.AsSpan().SequenceEqual(Renewed)) && (ByBank || profile.Certificate.UnattendedRenewal);
 
     /// <summary>By its user; said again it changes nothing.</summary>
     public static async Task GiveAsync(Work work, UserNotices notices, HistoryEntry entry, Guid user, byte[] certificate, DateTimeOffset now)

@@ -54,6 +54,62 @@ public sealed class RevocationTests(TestCluster cluster)
         Assert.Equal("有効期限切れ 発行済み 有効期限切れ", last.Text(".state"));
     }
 
+    [Theory]
+    [InlineData("name", "asc", "港 大樹, 灘 さやか, 磯部 健")]
+    [InlineData("name", "desc", "磯部 健, 灘 さやか, 港 大樹")]
+    [InlineData("kind", "asc", "港 大樹, 灘 さやか, 磯部 健")]
+    [InlineData("state", "asc", "灘 さやか, 港 大樹, 磯部 健")]
+    [InlineData("expiry", "desc", "灘 さやか, 港 大樹, 磯部 健")]
+    [InlineData("no-such-column", "asc", "港 大樹, 灘 さやか, 磯部 健")]
+    public async Task The_list_is_shown_again_in_the_order_that_is_asked_for(string sort, string order, string names)
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        await bank.CertificateOfAsync("minato03");
+        bank.Time.Advance(TimeSpan.FromDays(1));
+        using var master = await bank.SignedInAsync("minato01");
+        await master.OpenAsync(bank.Cert("/manage/users/certificates"));
+        await master.SubmitAsync("form.row", ("sort", sort), ("order", order));
+        Assert.Equal(names, string.Join(", ", master.Page.QuerySelectorAll("tr[data-login-id] td:nth-child(3)").Select(cell => cell.TextContent.Trim())));
+    }
+
+    [Fact]
+    public async Task A_suspended_user_is_marked_beside_the_state_of_his_certificate()
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        await bank.CertificateOfAsync("minato03");
+        await bank.ExecuteAsync("update customer_user set standing = 'stopped' where login_id = 'minato03'");
+        using var master = await bank.SignedInAsync("minato01");
+        await master.OpenAsync(bank.Cert("/manage/users/certificates"));
+        Assert.Equal("発行済み 利用停止中", master.Text("tr[data-login-id=minato03] .state"));
+    }
+
+    [Fact]
+    public async Task A_user_whose_profile_lets_him_revokes_his_own_and_sees_the_result_as_the_session_ends()
+    {
+        await using var bank = await TestBank.StartAsync(cluster, profile => profile with
+        {
+            UserKinds = [.. profile.UserKinds.Select(kind => kind.Id == "general" ? kind with { Rights = [.. kind.Rights, Warifu.Bank.Profiles.Right.RevokeOwnCertificate] } : kind)],
+        });
+        using var user = await bank.SignedInAsync("minato03");
+        await user.FollowAsync(".person a[href='/certificate']");
+        await user.FollowAsync("a[href^='/manage/users/certificates/confirm']");
+        await user.SubmitAsync("form.card", ("Confirmation", "Confirm-0003"));
+        Assert.Equal(("BRSK020", "失効済み"), (user.Text(".screen"), user.Text(".state")));
+        Assert.Equal("certificate-revoked", await PageRefusalAsync(user, bank, "/sign-in"));
+        Assert.Contains("certificate-revoked", await bank.ActsAsync());
+    }
+
+    [Fact]
+    public async Task Who_has_no_right_to_it_is_not_offered_his_own_and_is_refused()
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        using var user = await bank.SignedInAsync("minato03");
+        await user.OpenAsync(bank.Cert("/certificate"));
+        Assert.Null(user.Page.QuerySelector("a[href^='/manage/users/certificates/confirm']"));
+        var own = await bank.Database.InTenantAsync(TestBank.Code, work => work.SingleAsync<Guid>("select user_id from customer_user where login_id = 'minato03'"), Cancel);
+        Assert.Equal("not-allowed", await PageRefusalAsync(user, bank, $"/manage/users/certificates/confirm?user={own}"));
+    }
+
     [Fact]
     public async Task A_wrong_confirmation_password_revokes_nothing_and_three_lock_it()
     {

@@ -186,7 +186,7 @@ public sealed class CertificateRenewalTests(TestCluster cluster)
         bank.Authority.Meanwhile = async () => Assert.Null(
             (await bank.Operations.RevokeCertificateAsync(new("9972"), User, RevocationReason.KeyCompromise, Cancel)).Refusal);
         var refused = await bank.Get<CertificateRenewal>().RunAsync(
-            TestBank.Code, SHA256.HashData(old.RawData), Guid.NewGuid(), SigningRequest.Read(Csr(old)).Value, null, Cancel);
+            TestBank.Code, SHA256.HashData(old.RawData), Guid.NewGuid(), SigningRequest.Read(Csr(old)).Value, new(null), Cancel);
         bank.Authority.Meanwhile = () => Task.CompletedTask;
         Assert.Equal("certificate-revoked", refused.Refusal!.Code);
         Assert.Equal(["revoked"], await StatesAsync(bank));

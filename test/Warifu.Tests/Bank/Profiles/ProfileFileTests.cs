@@ -1,5 +1,4 @@
 using Warifu.Bank.Profiles;
-using Warifu.Bank.Renewals;
 using Warifu.Web.Faces;
 using Warifu.Web.Keyboards;
 
@@ -39,7 +38,7 @@ public sealed class ProfileFileTests
         Assert.Equal([30, 40, 40], new[] { tsukinowa, asagiri, shiokaze }.Select(it => (int)it.Certificate.RenewalWindow.TotalDays));
         Assert.Equal([RenewalInBrowser.PasswordPage, RenewalInBrowser.None, RenewalInBrowser.ChoicePage], new[] { tsukinowa, asagiri, shiokaze }.Select(it => it.Certificate.RenewalInBrowser));
         Assert.Equal((true, false), (tsukinowa.Certificate.AcquisitionInBrowser, tsukinowa.Certificate.HasProgram));
-        Assert.Equal([RenewalWay.Program, RenewalWay.Browser, RenewalWay.Token], shiokaze.Certificate.RenewalWays);
+        Assert.Equal([false, false, true], new[] { tsukinowa, asagiri, shiokaze }.Select(it => it.Certificate.UsbToken));
         Assert.Equal([false, true, true], new[] { tsukinowa, asagiri, shiokaze }.Select(it => it.Certificate.RenewalChoice));
         Assert.Equal([KeyOrder.Shuffled, KeyOrder.Shuffled, KeyOrder.Ordered], new[] { tsukinowa, asagiri, shiokaze }.Select(it => it.SoftwareKeyboard));
         Assert.Null(ProfileFile.SideBySide([tsukinowa, asagiri, shiokaze]));
@@ -61,7 +60,7 @@ public sealed class ProfileFileTests
             .Replace("tries: 3", "tries: 0", StringComparison.Ordinal)
             .Replace("authority-silence-minutes: 60", "authority-silence-minutes: 1", StringComparison.Ordinal)
             .Replace("renewal-window-days: 40", "renewal-window-days: 400", StringComparison.Ordinal)
-            .Replace("renewal-ways: [program]", "renewal-ways: []", StringComparison.Ordinal)
+            .Replace("notice-days: [40, 14, 3]", "notice-days: [0, 3]", StringComparison.Ordinal)
             .Replace("https://download", "http://download", StringComparison.Ordinal)
             .Replace("host: api.asagiri.test", "host: WWW", StringComparison.Ordinal)
             .Replace("replace-on-first-use", "sometimes", StringComparison.Ordinal)
@@ -69,7 +68,7 @@ public sealed class ProfileFileTests
             .Replace("\"#1d6348\"", "\"#86d3ae\"", StringComparison.Ordinal);
         var refusal = ProfileFile.Read(wrong).Refusal!;
         Assert.Equal("bank-profile-wrong", refusal.Code);
-        foreach (var key in (string[])["sign-in.tries", "certificate.renewal-window-days", "faces.api.host", "certificate.overlap", "certificate.renewal-ways", "certificate.program-download", "software-keyboard", "certificate.authority-silence-minutes", "accent.light"])
+        foreach (var key in (string[])["sign-in.tries", "certificate.renewal-window-days", "faces.api.host", "certificate.overlap", "certificate.program-download", "certificate.notice-days", "software-keyboard", "certificate.authority-silence-minutes", "accent.light"])
             Assert.Contains(key, refusal.Detail!.En, StringComparison.Ordinal);
         Assert.Equal(9, refusal.Detail!.Ja.Split('\n').Length);
     }

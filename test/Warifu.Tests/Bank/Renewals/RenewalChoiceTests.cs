@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Warifu.Bank.Profiles;
-using Warifu.Bank.Renewals;
 using Warifu.Tests.Bank.Enrolment.Programs;
 using Warifu.Tests.Postgres;
 
@@ -14,7 +13,7 @@ public sealed class RenewalChoiceTests(TestCluster cluster)
     [Fact]
     public async Task From_the_first_day_of_the_window_each_sign_in_shows_the_choice_and_goes_on_to_where_the_user_wanted()
     {
-        await using var bank = await StartAsync(RenewalWay.Program);
+        await using var bank = await StartAsync(certificates => certificates);
         using var certificate = await bank.CertificateOfAsync(User);
         using var before = await SignInAsync(bank, certificate, "/accounts/statement");
         Assert.Equal("/accounts/statement", before.Address!.AbsolutePath);
@@ -37,7 +36,7 @@ public sealed class RenewalChoiceTests(TestCluster cluster)
     [Fact]
     public async Task In_the_browser_it_asks_whether_to_renew_and_the_token_is_offered_to_who_was_handed_one()
     {
-        await using var bank = await StartAsync(RenewalWay.Program, RenewalWay.Browser, RenewalWay.Token);
+        await using var bank = await StartAsync(certificates => certificates with { RenewalInBrowser = RenewalInBrowser.ChoicePage, UsbToken = true });
         using var certificate = await bank.CertificateOfAsync(User);
         bank.Time.Advance(TimeSpan.FromDays(354));
         using var browser = await SignInAsync(bank, certificate);
@@ -56,7 +55,7 @@ public sealed class RenewalChoiceTests(TestCluster cluster)
     [Fact]
     public async Task Another_site_is_not_followed()
     {
-        await using var bank = await StartAsync(RenewalWay.Program);
+        await using var bank = await StartAsync(certificates => certificates);
         using var certificate = await bank.CertificateOfAsync(User);
         using var browser = await SignInAsync(bank, certificate);
         await browser.OpenAsync(bank.Cert("/renew?return=https%3A%2F%2Felsewhere.test%2F"));
@@ -67,7 +66,7 @@ public sealed class RenewalChoiceTests(TestCluster cluster)
     [Fact]
     public async Task Who_has_renewed_is_told_to_use_the_new_one_and_after_its_first_use_the_old_one_has_a_page_of_its_own()
     {
-        await using var bank = await StartAsync(RenewalWay.Program);
+        await using var bank = await StartAsync(certificates => certificates);
         using var old = await bank.CertificateOfAsync(User);
         bank.Time.Advance(TimeSpan.FromDays(330));
         using var program = new ProgramOnPc(bank, old);
@@ -105,7 +104,7 @@ public sealed class RenewalChoiceTests(TestCluster cluster)
     [Fact]
     public async Task A_password_that_must_be_changed_comes_first_and_the_choice_after_it()
     {
-        await using var bank = await StartAsync(RenewalWay.Program);
+        await using var bank = await StartAsync(certificates => certificates);
         using var certificate = await bank.CertificateOfAsync(User);
         bank.Time.Advance(TimeSpan.FromDays(330));
         await bank.ExecuteAsync("update customer_user set login_password_given = true");
@@ -126,8 +125,6 @@ public sealed class RenewalChoiceTests(TestCluster cluster)
         using var browser = await SignInAsync(bank, certificate);
         Assert.Equal("/", browser.Address!.AbsolutePath);
     }
-
-    private Task<TestBank> StartAsync(params RenewalWay[] ways) => StartAsync(certificates => certificates with { RenewalWays = ways });
 
     private Task<TestBank> StartAsync(Func<CertificatePolicy, CertificatePolicy> change) =>
         TestBank.StartAsync(cluster, profile => profile with { Certificate = change(profile.Certificate) });

@@ -39,7 +39,7 @@ public sealed class RightsTests(TestCluster cluster)
         ["/manage/users/standing"] = "manage-users",
         ["/manage/users/hand-over"] = "manage-users",
         ["/manage/users/certificates"] = "manage-users",
-        ["/manage/users/certificates/confirm"] = "manage-users",
+        ["/manage/users/certificates/confirm"] = Anybody,
         ["/manage/users/certificates/revoked"] = "manage-users",
         ["/accounts/statement"] = "inquire-statements",
     };

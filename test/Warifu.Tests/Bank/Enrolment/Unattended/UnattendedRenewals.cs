@@ -7,7 +7,7 @@ internal static class UnattendedRenewals
     public static Task AllowAsync(TestBank bank, string loginId, string by = "user") => bank.ExecuteAsync("""
         insert into unattended_renewal (bank_code, user_id, certificate_sha256, given_at, given_by)
         select c.bank_code, c.user_id, c.sha256, c.entered_at, @by from certificate c join customer_user u using (bank_code, user_id)
-        where u.login_id = @loginId order by c.entered_at desc limit 1
+        where u.login_id = @loginId and c.state = 'active' order by c.entered_at desc limit 1
         on conflict (bank_code, user_id) do update set certificate_sha256 = excluded.certificate_sha256
         """, new { loginId, by });
 }
