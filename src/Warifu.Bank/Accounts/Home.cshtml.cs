@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Certificates;
+using Warifu.Bank.Enrolment.InBrowser;
 using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
@@ -28,7 +29,10 @@ internal class HomeModel(Database database, Banks banks) : PageModel
     public IReadOnlyList<HomeNotice> Notices { get; private set; } = [];
 
     /// <summary>Whether browsers make keys on this face, and keep them until their first use.</summary>
-    public bool MakesKeys => Session.Certificate is not null && banks.Of(HttpContext).Profile.Certificate.RenewalInBrowser != RenewalInBrowser.None;
+    public bool MakesKeys => KeptElsewhere || (Session.Certificate is not null && banks.Of(HttpContext).Profile.Certificate.RenewalInBrowser != RenewalInBrowser.None);
+
+    /// <summary>The browser keeps one under the public face that is needed no more, and has not been there yet.</summary>
+    public bool KeptElsewhere { get; private set; }
 
     public Task OnGetAsync(CancellationToken cancel) => database.InTenantAsync(Session.Bank, async work =>
     {
@@ -42,6 +46,7 @@ internal class HomeModel(Database database, Banks banks) : PageModel
                 : [.. new[] { HomeNotice.OfCertificate(Validity, profile.Certificate), await HomeNotice.OfUnusedAsync(work, certificate.Sha256, now) }.OfType<HomeNotice>()],
             .. await HomeNotice.OfBankAsync(work, Session.ContractId, now),
         ];
+        KeptElsewhere = Request.QueryString.Value != KeptElsewhereModel.Back && await KeptElsewhereModel.IsDueAsync(work, Session);
         Unseen = await UserNotices.UnseenAsync(work, Session.UserId);
         if (Session.May(Right.InquireStatements))
             Accounts = await AccountList.OfAsync(work, Session.ContractId);

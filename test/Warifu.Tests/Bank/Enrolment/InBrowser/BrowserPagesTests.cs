@@ -35,6 +35,12 @@ public sealed class BrowserPagesTests(TestCluster cluster)
         var certificate = Warifu.Pki.Certificates.Certificate.Read(issued.GetProperty("certificate").GetBytesFromBase64()).Value;
         using var signedIn = await bank.SignedInAsync(BrowserBank.User, certificate.With(key));
         Assert.True(await IsOverAsync(bank, asked.RequestKey));
+        Assert.Equal(bank.Www($"{KeptElsewhereModel.Path}#passing"), Next(signedIn));
+        await signedIn.OpenAsync(bank.Cert("/" + KeptElsewhereModel.Back));
+        Assert.Equal("", Next(signedIn));
+        bank.Time.Advance(TimeSpan.FromMinutes(1));
+        using var again = await bank.SignedInAsync(BrowserBank.User, certificate.With(key));
+        Assert.Equal("", Next(again));
     }
 
     [Fact]
@@ -82,6 +88,9 @@ public sealed class BrowserPagesTests(TestCluster cluster)
         await browser.OpenAsync(bank.Www(AcquireInBrowserModel.Path));
         Assert.Equal("not-in-browser-here", browser.Code);
     }
+
+    /// <summary>Where the home page goes by; empty where it stays.</summary>
+    private static string? Next(TestBrowser home) => home.Page.QuerySelector("script[src*='kept-pairs-check']")!.GetAttribute("data-next");
 
     private static async Task<bool> IsOverAsync(TestBank bank, Guid key)
     {
