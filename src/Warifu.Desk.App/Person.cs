@@ -3,6 +3,7 @@ using System.Text.Json;
 using Spectre.Console;
 using Warifu.Desk.Connections;
 using Warifu.Desk.Keys;
+using Warifu.Desk.Shell;
 using Warifu.Wire;
 
 namespace Warifu.Desk.App;
@@ -57,7 +58,7 @@ internal sealed class Person
     public static void ActConnected(Command command, Func<Person, Vault, HubConnection, ParseResult, CancellationToken, Task<Refusal?>> act) =>
         Act(command, async (person, parsed, cancel) =>
         {
-            var vault = person.OpenVault();
+            var vault = await person.OpenVaultAsync();
             if (vault.Refusal is { } closed)
                 return closed;
             var opened = HubConnection.Open(person.Home, vault.Value, person.Japanese);
@@ -69,7 +70,15 @@ internal sealed class Person
 
     public string Say(string japanese, string english) => Japanese ? japanese : english;
 
-    public Outcome<Vault> OpenVault() => Vault.Open(Home, Passphrase());
+    /// <summary>As the user chose at the first start of the window; headless from the start: with a passphrase.</summary>
+    public async Task<Outcome<Vault>> OpenVaultAsync() =>
+        new KeyKeeping(Home) is { Chosen: OpenedBy.Keyring } keeping ? await keeping.OpenByKeyringAsync() : Vault.Open(Home, Passphrase());
+
+    /// <summary>This program as the desktop is to start it, with its folder where that is not the usual one.</summary>
+    public Desktop Desktop => new(Environment.ProcessPath!, Home.Path == Path.GetFullPath(DeskFolder.Usual) ? [] : ["--home", Home.Path]);
+
+    /// <summary>Asks before what cannot be undone; a program says so beforehand with --yes.</summary>
+    public bool IsSure(string japanese, string english) => !Json && !Console.IsInputRedirected && AnsiConsole.Confirm(Say(japanese, english), defaultValue: false);
 
     /// <summary>Asks without showing; from a pipe it reads one line.</summary>
     public string AskSecret(string japanese, string english)

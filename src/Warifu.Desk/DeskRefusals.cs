@@ -10,6 +10,19 @@ public static class DeskRefusals
         new("パスフレーズを確かめてください。忘れたときは、証明書を失効してから発行し直してください。",
             "Check the passphrase. If it is lost, have the certificate revoked and issue a new one."));
 
+    public static readonly Refusal NoKeyring = new("desk-no-keyring", 503,
+        new("この PC のキーリングを使えません。", "The keyring of this PC cannot be used."),
+        new("PC に入り直してキーリングを開いてから、もう一度お試しください。初めてのときは、パスフレーズを選べます。",
+            "Sign in to the PC again so that its keyring opens. At the first start you can choose a passphrase instead."));
+
+    public static readonly Refusal PassphraseShort = new("desk-passphrase-short", 400,
+        new("パスフレーズが短すぎます。", "The passphrase is too short."),
+        new("12 文字以上にしてください。覚えやすい言葉をいくつか並べるのがおすすめです。", "Use at least 12 characters; several words in a row are easy to remember."));
+
+    public static readonly Refusal PassphrasesDiffer = new("desk-passphrases-differ", 400,
+        new("2 つのパスフレーズが違います。", "The two passphrases differ."),
+        new("同じものを 2 回入力してください。", "Enter the same one twice."));
+
     public static readonly Refusal NotPaired = new("desk-not-paired", 409,
         new("この PC はまだ会計サービスと連携していません。", "This PC is not yet paired with the accounting service."),
         new("会計サービスの「電子証明書連携ソフト」の画面で認証キーを発行し、5 分以内に入力してください。",
@@ -53,6 +66,42 @@ public static class DeskRefusals
     public static readonly Refusal Unreachable = new("server-unreachable", 503,
         new("サーバーに接続できません。", "The server cannot be reached."),
         new("ネットワークとプロキシの設定を確かめて、もう一度お試しください。", "Check the network and the proxy settings and try again."));
+
+    public static readonly Refusal NameUnknown = new("server-name-unknown", 503,
+        new("このアドレスのサーバーが見つかりません。", "There is no server at this address."),
+        new("アドレスと、インターネットへの接続を確かめてください。", "Check the address and the connection to the internet."));
+
+    public static readonly Refusal ProxyRefused = new("proxy-refused", 502,
+        new("途中のプロキシが接続を断りました。何も送っていません。", "The proxy in between refused the connection. Nothing was sent."),
+        new("PC のプロキシの設定（アドレス・ユーザー名・パスワード）を確かめてください。", "Check the proxy settings of this PC: address, user name and password."));
+
+    public static readonly Refusal ClockWrong = new("desk-clock-wrong", 409,
+        new("サーバーの証明書の期限と、この PC の時計が合いません。何も送っていません。", "The days of the server's certificate do not fit this PC's clock. Nothing was sent."),
+        new("この PC の日付と時刻を合わせてから、もう一度お試しください。", "Set the date and time of this PC and try again."));
+
+    public static readonly Refusal DiskFull = new("desk-disk-full", 507,
+        new("この PC のディスクがいっぱいです。", "The disk of this PC is full."),
+        new("空きを作ってから、もう一度お試しください。途中の手続きは続きから始まります。", "Make room and try again. What was begun goes on where it stopped."));
+
+    public static readonly Refusal FolderUnwritable = new("desk-folder-unwritable", 507,
+        new("この PC の保存場所に書き込めません。", "The program's folder on this PC cannot be written to."),
+        new("ディスクと、フォルダーのアクセス権を確かめてください。", "Check the disk and the rights of the folder."));
+
+    public static readonly Refusal BankAddress = new("desk-bank-address", 400,
+        new("銀行のアドレスの形が正しくありません。", "That is not the address of a bank."),
+        new("https:// で始まる、銀行の案内にあるアドレスを入力してください。", "Enter the address the bank gave you; it begins with https://."));
+
+    public static readonly Refusal NoSuchCertificate = new("desk-certificate-unknown", 404,
+        new("その証明書はこの PC にありません。", "This PC does not hold that certificate."),
+        new("一覧から選び直してください。", "Choose it from the list."));
+
+    public static readonly Refusal NotConfirmed = new("desk-not-confirmed", 409,
+        new("確認がなかったので、何も削除していません。", "It was not confirmed, so nothing was deleted."),
+        new("削除するときは、--yes を付けてください。", "To delete it, add --yes."));
+
+    public static readonly Refusal NoSignInAddress = new("desk-sign-in-address-unknown", 409,
+        new("この証明書でログインするアドレスが分かりません。", "The address where this certificate signs in is not known."),
+        new("warifu-desk settings --bank-address で銀行のアドレスを登録してください。", "Name the bank's address with warifu-desk settings --bank-address."));
 
     public static readonly Refusal ServerNotTrusted = new("server-not-trusted", 502,
         new("サーバーの証明書を信頼できません。何も送っていません。", "The server's certificate is not trusted. Nothing was sent."),

@@ -6,6 +6,7 @@ using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
+using Warifu.Web.Graphs;
 
 namespace Warifu.Bank.Accounts;
 
@@ -39,7 +40,7 @@ internal class HomeModel(Database database, Banks banks) : PageModel
         var profile = banks.Of(HttpContext).Profile;
         var now = database.Time.GetUtcNow();
         var held = await HeldCertificates.OfUserAsync(work, Session.UserId, profile, now);
-        Validity = ValidityBar.Of(held!, now, profile.Certificate.RenewalWindow);
+        Validity = held!.Validity(now, profile.Certificate.RenewalWindow);
         Notices =
         [
             .. Session.Certificate is not { } certificate ? (HomeNotice[])[]

@@ -1,6 +1,6 @@
-using Warifu.Bank.Certificates;
 using Warifu.Bank.Profiles;
 using Warifu.Postgres;
+using Warifu.Web.Graphs;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Accounts;

@@ -6,6 +6,7 @@ using Warifu.Bank.SignIn;
 using Warifu.Bank.Users;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
+using Warifu.Web.Graphs;
 using Warifu.Web.Problems;
 using Warifu.Wire;
 
@@ -69,7 +70,7 @@ internal sealed class ConfirmRevocationModel(Database database, Banks banks, Rev
             return this.Refused(UserRefusals.NotThere);
         if (RevocationByUser.Forbids(session, held) is { } forbidden)
             return this.Refused(forbidden);
-        (Held, Validity, Refusal) = (held, ValidityBar.Of(held, now, profile.Certificate.RenewalWindow), refusal);
+        (Held, Validity, Refusal) = (held, held.Validity(now, profile.Certificate.RenewalWindow), refusal);
         Response.StatusCode = refusal?.Status ?? StatusCodes.Status200OK;
         return Page();
     }

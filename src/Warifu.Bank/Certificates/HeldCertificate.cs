@@ -1,5 +1,6 @@
 using Warifu.Bank.Profiles;
 using Warifu.Postgres;
+using Warifu.Web.Graphs;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Certificates;
@@ -28,6 +29,10 @@ internal sealed record HeldCertificate
     public required DateTimeOffset? NotBefore { get; init; }
 
     public required DateTimeOffset? NotAfter { get; init; }
+
+    /// <summary>Null while 未発行.</summary>
+    public ValidityBar? Validity(DateTimeOffset now, TimeSpan renewalWindow) =>
+        (NotBefore, NotAfter) is ({ } from, { } to) ? new(from, to, now, renewalWindow) : null;
 }
 
 internal static class HeldCertificates

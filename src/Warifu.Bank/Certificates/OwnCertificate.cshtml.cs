@@ -8,6 +8,7 @@ using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
+using Warifu.Web.Graphs;
 
 namespace Warifu.Bank.Certificates;
 
@@ -42,7 +43,7 @@ internal sealed class OwnCertificateModel(Database database, Banks banks, UserNo
         return database.InTenantAsync(session.Bank, async work =>
         {
             Held = (await HeldCertificates.OfUserAsync(work, session.UserId, profile, now))!;
-            Validity = ValidityBar.Of(Held, now, profile.Certificate.RenewalWindow);
+            Validity = Held.Validity(now, profile.Certificate.RenewalWindow);
             Unattended = await UnattendedRenewal.FindAsync(work, session.UserId);
         }, cancel);
     }

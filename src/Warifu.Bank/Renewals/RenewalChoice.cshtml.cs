@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Warifu.Bank.Certificates;
 using Warifu.Bank.Enrolment;
 using Warifu.Bank.Enrolment.InBrowser;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
+using Warifu.Web.Graphs;
 using Warifu.Wire.Enrolment;
 
 namespace Warifu.Bank.Renewals;
@@ -44,10 +44,10 @@ internal sealed class RenewalChoiceModel(Database database, Banks banks) : PageM
     public bool MayOntoToken => HasToken && Profile.Certificate is { HasProgram: true, UsbToken: true };
 
     /// <summary>Opens the program at its screen of renewal.</summary>
-    public string ProgramStart => ProgramAddress.Renew(PublicFace, HttpContext.Session().Certificate!.Serial);
+    public string ProgramStart => $"{ProgramAddress.Renew(PublicFace, HttpContext.Session().Certificate!.Serial)}";
 
     /// <inheritdoc cref="ProgramStart"/>
-    public string TokenStart => ProgramAddress.Renew(PublicFace, HttpContext.Session().Certificate!.Serial, ontoToken: true);
+    public string TokenStart => $"{ProgramAddress.Renew(PublicFace, HttpContext.Session().Certificate!.Serial, ontoToken: true)}";
 
     public static string PathTo(string? wanted) => wanted is null or "/" ? Path : $"{Path}?return={Uri.EscapeDataString(wanted)}";
 

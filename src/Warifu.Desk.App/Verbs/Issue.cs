@@ -18,7 +18,7 @@ internal static class Issue
         };
         Person.Act(command, async (person, parsed, cancel) =>
         {
-            var vault = person.OpenVault();
+            var vault = await person.OpenVaultAsync();
             if (vault.Refusal is { } closed)
                 return closed;
             var password = person.AskSecret("ログインパスワード:", "Login password:");

@@ -14,7 +14,7 @@ internal static class Pair
         var command = new Command("pair", "Pairs this PC with an office. The pairing key (認証キー) is asked, or read from standard input.") { hub, name };
         Person.Act(command, async (person, parsed, cancel) =>
         {
-            var vault = person.OpenVault();
+            var vault = await person.OpenVaultAsync();
             if (vault.Refusal is { } closed)
                 return closed;
             var key = person.AskSecret("認証キー:", "Pairing key:").Trim();

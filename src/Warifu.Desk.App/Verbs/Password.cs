@@ -11,14 +11,14 @@ internal static class Password
     {
         var link = new Option<Guid>("--link") { Description = "As listed by: warifu-desk links", Required = true };
         var command = new Command("password", "Keeps a link's bank password on this PC. It is asked, or read from standard input.") { link };
-        Person.Act(command, (person, parsed, _) =>
+        Person.Act(command, async (person, parsed, _) =>
         {
-            var vault = person.OpenVault();
+            var vault = await person.OpenVaultAsync();
             if (vault.Refusal is { } closed)
-                return Task.FromResult<Wire.Refusal?>(closed);
+                return closed;
             LinkPassword.Keep(vault.Value, parsed.GetValue(link), person.AskSecret("ログインパスワード:", "Login password:"));
             person.Answer(new { Kept = true }, () => AnsiConsole.WriteLine(person.Say("この PC に保管しました。", "Kept on this PC.")));
-            return Task.FromResult<Wire.Refusal?>(null);
+            return (Wire.Refusal?)null;
         });
         return command;
     }

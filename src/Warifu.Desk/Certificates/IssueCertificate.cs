@@ -26,11 +26,19 @@ public sealed class IssueCertificate(DeskFolder folder, Vault vault)
 {
     private const string Kind = "asking";
 
+    /// <summary>What was asked for and has no answer yet: the next run for the same bank and user takes it up.</summary>
+    public static IReadOnlyList<(Uri Bank, string LoginId)> Unanswered(DeskFolder folder) =>
+        [.. folder.ReadAll<Asking>(Kind).Select(asking => (asking.Bank, asking.LoginId))];
+
     /// <param name="bank">Address of the bank's public face.</param>
     /// <param name="step">Told before each step with its number; a test ends the program there.</param>
     public async Task<Outcome<HeldCertificate>> RunAsync(
         Uri bank, string loginId, string password, string? oneTimePassword, bool japanese, Action<int>? step, CancellationToken cancel)
     {
+        using var client = new WireClient(ServerTrust.Of(folder).Handler(clientCertificate: null), bank, japanese);
+        var known = await client.GetAsync<EnrollingBank>(EnrolmentWire.Bank, cancel);
+        if (known.Refusal is { } notABank)
+            return notABank; // Whatever answers there, no password goes to it.
         var asking = folder.ReadAll<Asking>(Kind).FirstOrDefault(earlier => earlier.Bank == bank && earlier.LoginId == loginId);
         if (asking is null)
         {
@@ -44,7 +52,6 @@ public sealed class IssueCertificate(DeskFolder folder, Vault vault)
         }
 
         step?.Invoke(3);
-        using var client = new WireClient(ServerTrust.Of(folder).Handler(clientCertificate: null), bank, japanese);
         var answer = await client.PostAsync<EnrolledCertificate>(EnrolmentWire.Certificates,
             new EnrolmentRequest(asking.RequestKey, loginId, password, oneTimePassword, asking.Csr), cancel);
         if (answer.Refusal is { } refusal)
@@ -64,7 +71,7 @@ public sealed class IssueCertificate(DeskFolder folder, Vault vault)
 
         step?.Invoke(5);
         var held = new HeldCertificate(enrolled.Serial, enrolled.Bank, enrolled.BankName, loginId, asking.KeyName,
-            enrolled.Certificate, enrolled.Chain, enrolled.RenewableFrom);
+            enrolled.Certificate, enrolled.Chain, enrolled.RenewableFrom, bank, known.Value.Certificates);
         held.Keep(folder);
 
         step?.Invoke(6);

@@ -48,7 +48,7 @@ public sealed class FetchLink(DeskFolder folder, Vault vault, HubConnection hub,
         var prepared = Prepare(link);
         if (prepared.Refusal is { } notReady)
             return await EndAsync(link, notReady, cancel);
-        var (recipe, certificate, password) = prepared.Value;
+        var (recipe, held, certificate, password) = prepared.Value;
         using var _ = certificate;
 
         step?.Invoke(2);
@@ -60,6 +60,7 @@ public sealed class FetchLink(DeskFolder folder, Vault vault, HubConnection hub,
         using var visit = new BankVisit(recipe, BankAddresses.Of(folder, link.Bank), certificate, ServerTrust.Of(folder), japanese);
         if ((await visit.SignInAsync(link.UserId, password, cancel)).Refusal is { } notSignedIn)
             return await EndAsync(link, notSignedIn, cancel);
+        new CleanUp(folder, time).AfterSignIn(held, vault);
         var accounts = await visit.AccountsAsync(cancel);
         if (accounts.Refusal is { } notListed)
             return await EndAsync(link, notListed, cancel);
@@ -110,7 +111,7 @@ public sealed class FetchLink(DeskFolder folder, Vault vault, HubConnection hub,
             seen.Opening is { } opening ? Text(opening) : null, seen.Closing is { } closing ? Text(closing) : null, seen.From, seen.To), cancel);
     }
 
-    private Outcome<(Recipe Recipe, X509Certificate2 Certificate, string Password)> Prepare(AgentLink link)
+    private Outcome<(Recipe Recipe, HeldCertificate Held, X509Certificate2 Certificate, string Password)> Prepare(AgentLink link)
     {
         var recipe = new RecipeShelf(folder).For(link.Bank);
         if (recipe.Refusal is { } noRecipe)
@@ -120,7 +121,7 @@ public sealed class FetchLink(DeskFolder folder, Vault vault, HubConnection hub,
         if (LinkPassword.Of(vault, link.LinkId) is not { } password)
             return DeskRefusals.NoPassword;
         var certificate = held.WithKey(vault);
-        return certificate.Refusal is { } noKey ? noKey : (recipe.Value, certificate.Value, password);
+        return certificate.Refusal is { } noKey ? noKey : (recipe.Value, held, certificate.Value, password);
     }
 
     // The refusal goes to the hub too, so that its list names cause and next step; if even that fails, the cause stays the first.

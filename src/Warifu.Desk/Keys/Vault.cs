@@ -23,6 +23,9 @@ public sealed class Vault
 
     private Vault(DeskFolder folder, byte[] key) => (this.folder, this.key) = (folder, key);
 
+    /// <summary>Whether a folder has one already.</summary>
+    public static bool IsIn(DeskFolder folder) => folder.ReadBytes(File) is not null;
+
     /// <summary>Opens the vault of a folder, making it at the first time.</summary>
     public static Outcome<Vault> Open(DeskFolder folder, string passphrase)
     {

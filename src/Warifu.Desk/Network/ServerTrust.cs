@@ -26,6 +26,7 @@ public sealed class ServerTrust
     public SocketsHttpHandler Handler(X509Certificate2? clientCertificate)
     {
         var tls = new SslClientAuthenticationOptions();
+        tls.RemoteCertificateValidationCallback = Judge;
         if (own is not null)
         {
             tls.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
@@ -47,8 +48,19 @@ public sealed class ServerTrust
     }
 
     /// <summary>What a failed call means to a person.</summary>
-    internal static Refusal Explain(HttpRequestException failed) =>
-        failed.HttpRequestError == HttpRequestError.SecureConnectionError && failed.InnerException is System.Security.Authentication.AuthenticationException
-            ? DeskRefusals.ServerNotTrusted
-            : DeskRefusals.Unreachable;
+    internal static Refusal Explain(HttpRequestException failed) => (failed.HttpRequestError, failed.InnerException) switch
+    {
+        (_, RefusedException refused) => refused.Refusal,
+        (HttpRequestError.SecureConnectionError, System.Security.Authentication.AuthenticationException) => DeskRefusals.ServerNotTrusted,
+        (HttpRequestError.NameResolutionError, _) => DeskRefusals.NameUnknown,
+        (HttpRequestError.ProxyTunnelError, _) => DeskRefusals.ProxyRefused,
+        _ => DeskRefusals.Unreachable,
+    };
+
+    // A certificate that is right but for its days is far more often this PC's clock than the server's neglect.
+    private static bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None
+        || (errors == SslPolicyErrors.RemoteCertificateChainErrors && chain is { ChainStatus: [_, ..] statuses } && statuses.All(status => status.Status == X509ChainStatusFlags.NotTimeValid)
+            ? throw new RefusedException(DeskRefusals.ClockWrong)
+            : false);
 }

@@ -10,7 +10,6 @@ namespace Warifu.Web.Languages;
 /// </summary>
 public sealed class Translation
 {
-    internal const string Cookie = "__Host-lang";
     private static readonly CultureInfo Japanese = CultureInfo.GetCultureInfo("ja-JP");
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
     private static readonly TimeZoneInfo Tokyo = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
@@ -30,6 +29,9 @@ public sealed class Translation
     /// <summary>2026年11月21日(土), 21 Nov 2026.</summary>
     public string Day(DateOnly day) =>
         IsJapanese ? day.ToString("yyyy年MM月dd日(ddd)", Japanese) : day.ToString("d MMM yyyy", English);
+
+    /// <summary>The day it is in Japan at that moment.</summary>
+    public string DayOf(DateTimeOffset moment) => Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Tokyo).DateTime));
 
     /// <summary>In Japan's time, to the second as in seed 003: 2010年12月01日 08時59分59秒.</summary>
     public string Moment(DateTimeOffset moment)
@@ -51,9 +53,12 @@ public sealed class Translation
 
     private static string Digits(decimal amount) => amount.ToString("#,##0.##", CultureInfo.InvariantCulture);
 
+    /// <summary>A <c>__Host-</c> cookie needs TLS, which the loopback address of a PC has not.</summary>
+    internal static string CookieOf(HttpContext context) => context.Request.IsHttps ? "__Host-lang" : "lang";
+
     private static bool WantsJapanese(HttpContext context)
     {
-        var chosen = context.Request.Query["lang"].FirstOrDefault() ?? context.Request.Cookies[Cookie];
+        var chosen = context.Request.Query["lang"].FirstOrDefault() ?? context.Request.Cookies[CookieOf(context)];
         if (chosen is "ja" or "en")
             return chosen == "ja";
         var asked = context.Request.GetTypedHeaders().AcceptLanguage
@@ -70,9 +75,9 @@ internal sealed class LanguageChoiceMiddleware(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         if (context.Request.Query["lang"].FirstOrDefault() is "ja" or "en")
-            context.Response.Cookies.Append(Translation.Cookie, context.Request.Query["lang"]!, new CookieOptions
+            context.Response.Cookies.Append(Translation.CookieOf(context), context.Request.Query["lang"]!, new CookieOptions
             {
-                Secure = true,
+                Secure = context.Request.IsHttps,
                 HttpOnly = true,
                 Path = "/",
                 SameSite = SameSiteMode.Lax,

@@ -30,6 +30,9 @@ public sealed record PartySettings(
 {
     /// <summary>Load balancers in TCP mode that put the PROXY protocol's header, version 2, before each connection.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>No face has TLS, as on the loopback address of a PC: a <c>__Host-</c> cookie would not be kept there.</summary>
+    internal bool IsPlain => Faces.Faces.All(face => face.Certificate is null);
 }
 
 /// <summary>Makes the web server of one party: its faces, its pages and no one else's, languages, problems, security headers.</summary>
@@ -67,8 +70,8 @@ public static class PartyServer
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = $"__Host-{settings.Name}-form";
-            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            options.Cookie.Name = settings.IsPlain ? $"{settings.Name}-form" : $"__Host-{settings.Name}-form";
+            options.Cookie.SecurePolicy = settings.IsPlain ? CookieSecurePolicy.None : CookieSecurePolicy.Always;
             options.Cookie.SameSite = SameSiteMode.Strict;
         });
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, FaceMatcher>());
@@ -92,9 +95,11 @@ public static class PartyServer
 
     /// <summary>The pipeline every face shares; the party's middleware runs after the face is known and before any page.</summary>
     /// <param name="beforePages">Such as the party's session.</param>
-    public static WebApplication Build(WebApplicationBuilder builder, Action<WebApplication>? beforePages = null)
+    /// <param name="beforeAll">What refuses a request before anything of ours looks at it.</param>
+    public static WebApplication Build(WebApplicationBuilder builder, Action<WebApplication>? beforePages = null, Action<WebApplication>? beforeAll = null)
     {
         var app = builder.Build();
+        beforeAll?.Invoke(app);
         app.UseMiddleware<SecurityHeaders>();
         app.UseProblems();
         app.UseMiddleware<FaceMiddleware>();

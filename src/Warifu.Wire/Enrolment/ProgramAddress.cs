@@ -1,29 +1,103 @@
 namespace Warifu.Wire.Enrolment;
 
+/// <summary>What a page may ask the program on the PC to open. It opens a screen and does nothing.</summary>
+public enum ProgramVerb
+{
+    /// <summary>CCHK001, the list of certificates.</summary>
+    Open,
+
+    /// <summary>CCHK002 for this bank (seed 003, 証明書発行アプリの起動).</summary>
+    Issue,
+
+    /// <summary>The renewal of a certificate of this bank (seed 004).</summary>
+    Renew,
+}
+
 /// <summary>
-/// Addresses by which a page of a bank starts the program on the PC (seed 003, 証明書発行アプリの起動). They carry nothing secret and decide
-/// nothing: the program opens at the named screen, for a bank that it knows or its user confirms.
+/// An address by which a page of a bank starts the program on the PC (seed 003, 証明書発行アプリの起動): a verb and a bank, such as
+/// <c>warifu:issue?bank=https%3A%2F%2Fwww.asagiri.test%3A7440</c>. Any page of any site can hold one, so it carries no
+/// credential, names no file and starts no act: the program opens at the named screen, for a bank that it knows or its user
+/// confirms. There is one spelling for each address, so that nothing is left to interpret.
 /// </summary>
-public static class ProgramAddress
+public sealed record ProgramAddress
 {
     public const string Scheme = "warifu";
 
-    /// <summary>Verb of the screen that issues.</summary>
-    public const string Issuing = "issue";
+    private const string Token = "token";
+    private const int MostLetters = 500;
 
-    /// <summary>Verb of the screen that renews.</summary>
-    public const string Renewing = "renew";
+    private ProgramAddress(ProgramVerb verb, Uri? bank, SerialNumber? serial = null, bool ontoToken = false) =>
+        (Verb, Bank, Serial, OntoToken) = (verb, bank, serial, ontoToken);
 
-    /// <summary>Value of <c>onto</c>: the successor's key is to be made on a USB token.</summary>
-    public const string Token = "token";
+    public ProgramVerb Verb { get; }
 
-    /// <param name="bank">The bank's public face.</param>
-    public static string Issue(Uri bank) => $"{Scheme}:{Issuing}?bank={Uri.EscapeDataString(Origin(bank))}";
+    /// <summary>Origin of the bank's public face; null for <see cref="ProgramVerb.Open"/>.</summary>
+    public Uri? Bank { get; }
 
-    /// <param name="bank">The bank's public face.</param>
+    /// <summary>Of the certificate that is to be renewed.</summary>
+    public SerialNumber? Serial { get; }
+
+    /// <summary>The successor's key is to be made on a USB token.</summary>
+    public bool OntoToken { get; }
+
+    public static ProgramAddress Open { get; } = new(ProgramVerb.Open, null);
+
+    /// <param name="bank">An address on the bank's public face.</param>
+    /// <exception cref="FormatException">Not an https address by a name.</exception>
+    public static ProgramAddress Issue(Uri bank) => new(ProgramVerb.Issue, OriginOf(bank) ?? throw new FormatException("Not the address of a bank."));
+
+    /// <inheritdoc cref="Issue"/>
     /// <param name="serial">Of the certificate that is to be renewed.</param>
-    public static string Renew(Uri bank, SerialNumber serial, bool ontoToken = false) =>
-        $"{Scheme}:{Renewing}?bank={Uri.EscapeDataString(Origin(bank))}&serial={serial}" + (ontoToken ? $"&onto={Token}" : "");
+    public static ProgramAddress Renew(Uri bank, SerialNumber serial, bool ontoToken = false) =>
+        new(ProgramVerb.Renew, OriginOf(bank) ?? throw new FormatException("Not the address of a bank."), serial, ontoToken);
 
-    private static string Origin(Uri bank) => bank.GetLeftPart(UriPartial.Authority);
+    /// <returns>Null for anything but the one spelling of an address.</returns>
+    public static ProgramAddress? Parse(string? text)
+    {
+        if (text is null || text.Length > MostLetters || !text.All(letter => letter is > ' ' and < '\x7f'))
+            return null;
+        try
+        {
+            // Read with indulgence; what is written back must be what was read.
+            return Read(text.Split('?', 2)) is { } read && read.ToString() == text ? read : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    public override string ToString() => Verb switch
+    {
+        ProgramVerb.Open => $"{Scheme}:open",
+        ProgramVerb.Issue => $"{Scheme}:issue?bank={Escaped}",
+        ProgramVerb.Renew => $"{Scheme}:renew?bank={Escaped}&serial={Serial}{(OntoToken ? $"&onto={Token}" : "")}",
+        _ => throw new InvalidOperationException($"Unknown verb {Verb}."),
+    };
+
+    private string Escaped => Uri.EscapeDataString(Bank!.GetLeftPart(UriPartial.Authority));
+
+    private static ProgramAddress? Read(string[] parts)
+    {
+        var fields = parts is [_, var query] ? query.Split('&') : [];
+        var bank = fields is [var first, ..] && first.StartsWith("bank=", StringComparison.Ordinal) ? OriginOf(first[5..]) : null;
+        return (parts[0], bank, fields) switch
+        {
+            ($"{Scheme}:open", null, []) => Open,
+            ($"{Scheme}:issue", not null, [_]) => new(ProgramVerb.Issue, bank),
+            ($"{Scheme}:renew", not null, [_, var serial, ..]) => new(ProgramVerb.Renew, bank, new(serial.Length > 7 ? serial[7..] : ""), fields is [_, _, $"onto={Token}"]),
+            _ => null,
+        };
+    }
+
+    private static Uri? OriginOf(string escaped) =>
+        Uri.TryCreate(Uri.UnescapeDataString(escaped), UriKind.Absolute, out var address) && address.PathAndQuery == "/" && address.Fragment.Length == 0
+            ? OriginOf(address)
+            : null;
+
+    // By a name: an address in digits is nothing a person could recognise.
+    private static Uri? OriginOf(Uri address) =>
+        address is { IsAbsoluteUri: true, Scheme: "https", HostNameType: UriHostNameType.Dns, UserInfo.Length: 0 }
+            ? new Uri($"https://{address.IdnHost}:{address.Port}")
+            : null;
 }

@@ -26,7 +26,22 @@ internal sealed record SystemPackage(string Package, string Program, Phrase For)
     public static readonly SystemPackage TlsJudge = new("testssl.sh", "/usr/bin/testssl", new("独立した検証", "an independent judge"));
     public static readonly SystemPackage Balancer = new("haproxy", "/usr/sbin/haproxy", new("負荷分散の試験", "tests behind a load balancer"));
 
-    public static IReadOnlyList<SystemPackage> ForTests { get; } = [Database, Mail, QrReader, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, TlsJudge, Balancer];
+    public static readonly SystemPackage Display = new("xvfb", "/usr/bin/Xvfb", new("窓の試験", "tests of the window"));
+    public static readonly SystemPackage WindowManager = new("openbox", "/usr/bin/openbox", new("窓の試験", "tests of the window"));
+    public static readonly SystemPackage WindowTool = new("xdotool", "/usr/bin/xdotool", new("窓の試験", "tests of the window"));
+    public static readonly SystemPackage Camera = new("imagemagick", "/usr/bin/import", new("窓の写真", "pictures of the window"));
+    public static readonly SystemPackage Bus = new("dbus", "/usr/bin/dbus-run-session", new("窓の試験", "tests of the window"));
+    public static readonly SystemPackage Opener = new("xdg-utils", "/usr/bin/xdg-open", new("銀行の画面からの起動", "starting from the bank's page"));
+    public static readonly SystemPackage WebView = new("libwebkit2gtk-4.1-0", "/usr/lib/*/libwebkit2gtk-4.1.so.0", new("アプリの窓", "the program's window"));
+    public static readonly SystemPackage Tray = new("libayatana-appindicator3-1", "/usr/lib/*/libayatana-appindicator3.so.1", new("アプリの通知領域", "the program's tray icon"));
+    public static readonly SystemPackage KeyringLibrary = new("libsecret-1-0", "/usr/lib/*/libsecret-1.so.0", new("アプリの鍵", "the program's keys"));
+    public static readonly SystemPackage Keyring = new("gnome-keyring", "/usr/bin/gnome-keyring-daemon", new("キーリングの試験", "tests with a keyring"));
+    public static readonly SystemPackage MenuJudge = new("desktop-file-utils", "/usr/bin/desktop-file-validate", new("独立した検証", "an independent judge"));
+
+    /// <summary>What the program with its window needs on a Linux PC, and what looks at it there.</summary>
+    private static readonly SystemPackage[] ForWindows = [Display, WindowManager, WindowTool, Camera, Bus, Opener, WebView, Tray, KeyringLibrary, Keyring, MenuJudge];
+
+    public static IReadOnlyList<SystemPackage> ForTests { get; } = [Database, Mail, QrReader, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, TlsJudge, Balancer, .. ForWindows];
 
     public static IReadOnlyList<SystemPackage> All { get; } = [.. ForTests, Peer, PeerAuthority];
 

@@ -1,6 +1,6 @@
-using Warifu.Bank.Certificates;
+using Warifu.Web.Graphs;
 
-namespace Warifu.Tests.Bank.Certificates;
+namespace Warifu.Tests.Web.Graphs;
 
 public sealed class ValidityBarTests
 {

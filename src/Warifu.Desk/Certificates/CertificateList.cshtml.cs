@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Desk.Shell;
+using Warifu.Web.Faces;
+using Warifu.Web.Graphs;
+
+namespace Warifu.Desk.Certificates;
+
+/// <summary>証明書取得 (seeds 003 and 004, CCHK001): issue, renew, and the certificates of this PC, of several users and banks.</summary>
+[OnFace(DeskServer.Face)]
+internal sealed class CertificateListModel(DeskFolder folder, KnownBanks banks, CleanUp cleanUp, TimeProvider time) : PageModel
+{
+    public IReadOnlyList<HeldCertificate> All { get; private set; } = [];
+
+    /// <summary>Those that can be renewed now, and only those (seed 004).</summary>
+    public IEnumerable<HeldCertificate> Renewable =>
+        All.Where(held => held.StateAt(time.GetUtcNow()) == HeldState.Renewable && !All.Any(held.IsSucceededBy));
+
+    /// <summary>Asked for and not yet answered: an earlier run ended in between.</summary>
+    public IReadOnlyList<(Uri Bank, string LoginId)> Unanswered { get; private set; } = [];
+
+    public int Leftovers { get; private set; }
+
+    /// <summary>Bank whose certificate a page asked to renew.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Uri? Bank { get; set; }
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public void OnGet()
+    {
+        All = HeldCertificate.All(folder);
+        Unanswered = [.. IssueCertificate.Unanswered(folder).Where(asked => banks.Find(asked.Bank) is not null)];
+        Leftovers = cleanUp.Offered().Count;
+    }
+
+    public ValidityBar Validity(HeldCertificate held) =>
+        new(held.Certificate.NotBefore, held.Certificate.NotAfter, Now, held.Certificate.NotAfter - held.RenewableFrom);
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Desk.Shell;
+using Warifu.Web.Faces;
+
+namespace Warifu.Desk.Certificates;
+
+/// <summary>処理中 (seed 004): as long as the bank takes; then on to the result, to the one-time password, or back with what was refused.</summary>
+[OnFace(DeskServer.Face)]
+internal sealed class WaitModel(Enrolments enrolments, TimeProvider time) : PageModel
+{
+    public const string Path = "/working";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public static string PathTo(Enrolment enrolment) => $"{Path}?id={enrolment.Id}";
+
+    /// <summary>The page asks for itself until it is no longer the answer; without its module a link does.</summary>
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (enrolments.Find(Id) is not { } enrolment)
+            return Redirect("/"); // Of an earlier run: the list shows what is unanswered.
+        await enrolment.SettleAsync(Patience, time, cancel);
+        return enrolment.Stage switch
+        {
+            EnrolmentStage.Working => Page(),
+            EnrolmentStage.WantsOneTimePassword => Redirect(OneTimeModel.PathTo(enrolment)),
+            EnrolmentStage.Refused => Redirect(IssueModel.PathAfter(enrolment)),
+            EnrolmentStage.Done => Redirect(ResultModel.PathTo(enrolment.Held!)),
+            _ => throw new InvalidOperationException($"Unknown stage {enrolment.Stage}."),
+        };
+    }
+}
