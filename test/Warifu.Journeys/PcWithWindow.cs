@@ -24,12 +24,12 @@ internal sealed class PcWithWindow : IAsyncDisposable
 
     public DeskFolder Folder { get; }
 
-    public static async Task<PcWithWindow> StartAsync(TheWorld world, CancellationToken cancel)
+    public static async Task<PcWithWindow> StartAsync(string serverCa, CancellationToken cancel)
     {
         var pc = new PcWithWindow();
         foreach (var folder in (string[])["home", "run"])
             Directory.CreateDirectory(Path.Combine(pc.place, folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        ServerTrust.Name(pc.Folder, world.Told.ServerCa);
+        ServerTrust.Name(pc.Folder, serverCa);
         var screen = pc.Start("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x1000x24", "-nolisten", "tcp"]);
         pc.display = $":{await screen.StandardOutput.ReadLineAsync(cancel)}";
         pc.Start("openbox", []);

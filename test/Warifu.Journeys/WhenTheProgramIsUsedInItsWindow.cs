@@ -19,7 +19,7 @@ public sealed class WhenTheProgramIsUsedInItsWindow(TheWorld world)
     public async Task A_certificate_is_issued_from_the_banks_page_tried_saved_revoked_and_cleared_away()
     {
         await Hubs.RevokeAsync(world, People.General, Cancel);
-        await using var pc = await PcWithWindow.StartAsync(world, Cancel);
+        await using var pc = await PcWithWindow.StartAsync(world.Told.ServerCa, Cancel);
         await pc.OpenAsync(Cancel);
         var chromium = await world.BrowserAsync("window", pc: null, held: null, Cancel);
 
@@ -95,7 +95,7 @@ public sealed class WhenTheProgramIsUsedInItsWindow(TheWorld world)
     [Fact]
     public async Task With_a_keyring_nobody_is_asked_for_a_passphrase_again()
     {
-        await using var pc = await PcWithWindow.StartAsync(world, Cancel);
+        await using var pc = await PcWithWindow.StartAsync(world.Told.ServerCa, Cancel);
         await pc.OpenAsync(Cancel);
         var page = await (await world.BrowserAsync("window", pc: null, held: null, Cancel)).NewPageAsync();
         await page.GotoAsync(await pc.AdmitAsync(Cancel));

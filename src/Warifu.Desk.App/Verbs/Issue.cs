@@ -32,7 +32,7 @@ internal static class Issue
         return command;
     }
 
-    private static void Show(Person person, HeldCertificate held)
+    public static void Show(Person person, HeldCertificate held)
     {
         var subject = held.Certificate.Subject!;
         person.Answer(

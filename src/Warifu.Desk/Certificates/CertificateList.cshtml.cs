@@ -17,20 +17,20 @@ internal sealed class CertificateListModel(DeskFolder folder, KnownBanks banks, 
         All.Where(held => held.StateAt(time.GetUtcNow()) == HeldState.Renewable && !All.Any(held.IsSucceededBy));
 
     /// <summary>Asked for and not yet answered: an earlier run ended in between.</summary>
-    public IReadOnlyList<(Uri Bank, string LoginId)> Unanswered { get; private set; } = [];
+    public IReadOnlyList<Asking> Unanswered { get; private set; } = [];
 
     public int Leftovers { get; private set; }
 
-    /// <summary>Bank whose certificate a page asked to renew.</summary>
-    [BindProperty(SupportsGet = true)]
-    public Uri? Bank { get; set; }
+    /// <summary>Serial of the certificate that the bank's page asked to renew.</summary>
+    [BindProperty(SupportsGet = true, Name = "renew")]
+    public string? Chosen { get; set; }
 
     public DateTimeOffset Now => time.GetUtcNow();
 
     public void OnGet()
     {
         All = HeldCertificate.All(folder);
-        Unanswered = [.. IssueCertificate.Unanswered(folder).Where(asked => banks.Find(asked.Bank) is not null)];
+        Unanswered = [.. Asking.Unanswered(folder).Where(asked => asked.Renews is { } old ? All.Any(held => held.Serial == old) : banks.Find(asked.Bank) is not null)];
         Leftovers = cleanUp.Offered().Count;
     }
 

@@ -19,8 +19,8 @@ public enum EnrolmentStage
 /// </summary>
 public sealed class Enrolment
 {
-    internal Enrolment(Uri bank, string loginId, string password, bool japanese) =>
-        (Bank, LoginId, Password, Japanese) = (bank, loginId, password, japanese);
+    internal Enrolment(Uri bank, string loginId, HeldCertificate? renews, string password, bool japanese) =>
+        (Bank, LoginId, Renews, Password, Japanese) = (bank, loginId, renews, password, japanese);
 
     private volatile Answer? answer;
 
@@ -29,6 +29,9 @@ public sealed class Enrolment
     public Uri Bank { get; }
 
     public string LoginId { get; }
+
+    /// <summary>The certificate whose successor it is; null for a first one.</summary>
+    public HeldCertificate? Renews { get; }
 
     /// <summary>Why the bank, or this PC, said no; what it says when it wants a one-time password.</summary>
     public Refusal? Refusal => answer?.Refusal;
@@ -88,17 +91,23 @@ public sealed class Enrolments(DeskFolder folder, OpenedKeys keys)
     private readonly List<Enrolment> all = [];
 
     /// <summary>Begins, or joins the one that runs for this bank and user.</summary>
-    public Enrolment Begin(Uri bank, string loginId, string password, bool japanese)
+    public Enrolment Begin(Uri bank, string loginId, string password, bool japanese) => Begin(new(bank, loginId, renews: null, password, japanese));
+
+    /// <summary>Begins the renewal of a certificate, or joins the one that runs for its user.</summary>
+    public Enrolment BeginRenewal(HeldCertificate old, string password, bool japanese) =>
+        Begin(new(old.Site ?? old.SignIn!, old.LoginId, old, password, japanese));
+
+    private Enrolment Begin(Enrolment wanted)
     {
         lock (guard)
         {
-            if (all.FirstOrDefault(other => other.Bank == bank && other.LoginId == loginId && other.Stage == EnrolmentStage.Working) is { } running)
+            if (all.FirstOrDefault(other => IsFor(other) && other.Stage == EnrolmentStage.Working) is { } running)
                 return running;
-            all.RemoveAll(other => other.Bank == bank && other.LoginId == loginId);
-            var begun = new Enrolment(bank, loginId, password, japanese);
-            all.Add(begun);
-            begun.Run(() => ObtainAsync(begun, oneTimePassword: null));
-            return begun;
+            all.RemoveAll(IsFor);
+            all.Add(wanted);
+            wanted.Run(() => ObtainAsync(wanted, oneTimePassword: null));
+            return wanted;
+            bool IsFor(Enrolment other) => other.Bank == wanted.Bank && other.LoginId == wanted.LoginId;
         }
     }
 
@@ -120,8 +129,10 @@ public sealed class Enrolments(DeskFolder folder, OpenedKeys keys)
     {
         try
         {
-            return await new IssueCertificate(folder, keys.Vault).RunAsync(
-                enrolment.Bank, enrolment.LoginId, enrolment.Password!, oneTimePassword, enrolment.Japanese, step: null, CancellationToken.None);
+            return enrolment.Renews is { } old
+                ? await new RenewCertificate(folder, keys.Vault).RunAsync(old, enrolment.Password!, oneTimePassword, enrolment.Japanese, step: null, CancellationToken.None)
+                : await new IssueCertificate(folder, keys.Vault).RunAsync(
+                    enrolment.Bank, enrolment.LoginId, enrolment.Password!, oneTimePassword, enrolment.Japanese, step: null, CancellationToken.None);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {

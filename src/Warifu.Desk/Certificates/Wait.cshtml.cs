@@ -28,7 +28,7 @@ internal sealed class WaitModel(Enrolments enrolments, TimeProvider time) : Page
         {
             EnrolmentStage.Working => Page(),
             EnrolmentStage.WantsOneTimePassword => Redirect(OneTimeModel.PathTo(enrolment)),
-            EnrolmentStage.Refused => Redirect(IssueModel.PathAfter(enrolment)),
+            EnrolmentStage.Refused => Redirect(enrolment.Renews is null ? IssueModel.PathAfter(enrolment) : RenewModel.PathAfter(enrolment)),
             EnrolmentStage.Done => Redirect(ResultModel.PathTo(enrolment.Held!)),
             _ => throw new InvalidOperationException($"Unknown stage {enrolment.Stage}."),
         };

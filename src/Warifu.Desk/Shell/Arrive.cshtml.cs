@@ -45,7 +45,7 @@ internal sealed class ArriveModel(KnownBanks banks) : PageModel
     {
         ProgramVerb.Open => "/",
         ProgramVerb.Issue => IssueModel.PathTo(asked.Bank!),
-        ProgramVerb.Renew => $"/?bank={Uri.EscapeDataString($"{asked.Bank}")}",
+        ProgramVerb.Renew => $"/?renew={asked.Serial}",
         _ => throw new ArgumentOutOfRangeException(nameof(asked)),
     };
 }

@@ -57,6 +57,7 @@ public sealed class CertificatePagesTests : IAsyncLifetime
         var renewable = drawer.Put("minato02", desk.Time.GetUtcNow().AddDays(-330));
         var list = await PageAsync("/");
         Assert.Equal([$"c-{issued.Serial}", $"c-{renewable.Serial}"], list.QuerySelectorAll("article h3").Select(heading => heading.Id));
+        Assert.Equal([renewable.Serial.Hex], list.QuerySelectorAll("input[name=serial]").Select(choice => choice.GetAttribute("value")));
         Assert.Equal(["発行済み", "更新可"], list.QuerySelectorAll("article .state").Select(state => state.TextContent));
     }
 
@@ -120,7 +121,7 @@ public sealed class CertificatePagesTests : IAsyncLifetime
         Uri? settled = null;
         await Until.TrueAsync(async () => (settled = (await window.GetAsync(begun.Headers.Location!, Cancel)).Headers.Location) is not null);
         Assert.Equal("server-unreachable", await CodeAsync(await window.GetAsync(settled!, Cancel)));
-        Assert.Empty(IssueCertificate.Unanswered(desk.Home));
+        Assert.Empty(Asking.Unanswered(desk.Home));
         Assert.Empty(HeldCertificate.All(desk.Home));
     }
 

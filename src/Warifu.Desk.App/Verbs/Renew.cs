@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Warifu.Desk.Certificates;
+
+namespace Warifu.Desk.App.Verbs;
+
+/// <summary>証明書更新 (seed 003, 更新; seed 004).</summary>
+internal static class Renew
+{
+    public static Command Make()
+    {
+        var serial = HeldSerial.Argument();
+        var oneTime = new Option<string?>("--one-time-password") { Description = "Where the contract has one." };
+        var command = new Command("renew", "Has the bank certify a new key in place of a certificate that ends soon. The login password is asked, or read from standard input.") { serial, oneTime };
+        Person.Act(command, async (person, parsed, cancel) =>
+        {
+            if (HeldCertificate.Of(person.Home, parsed.GetValue(serial)!) is not { } old)
+                return DeskRefusals.NoSuchCertificate;
+            var vault = await person.OpenVaultAsync();
+            if (vault.Refusal is { } closed)
+                return closed;
+            var password = person.AskSecret("ログインパスワード:", "Login password:");
+            var renewed = await new RenewCertificate(person.Home, vault.Value).RunAsync(old, password, parsed.GetValue(oneTime), person.Japanese, step: null, cancel);
+            if (renewed.Refusal is { } refusal)
+                return refusal;
+            Issue.Show(person, renewed.Value);
+            return null;
+        });
+        return command;
+    }
+}
