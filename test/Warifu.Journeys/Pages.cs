@@ -65,6 +65,15 @@ internal static class Pages
         Assert.Null(await page.Locator(".alert .code code").AllInnerTextsAsync() is [var code, ..] ? code : null);
     }
 
+    /// <summary>Fills in the page 電子証明書発行申請 and waits for its answer (seed 001, 2.1).</summary>
+    public static async Task AcquireAsync(this IPage page, string user, string password, string acquisition)
+    {
+        foreach (var (field, value) in ((string, string)[])[("LoginId", user), ("Password", password), ("Acquisition", acquisition)])
+            await page.FillAsync($"#{field}", value);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("[data-step=download], [data-alert=refused]").Filter(new() { Visible = true }).WaitForAsync();
+    }
+
     private static string WithLanguage(string address, string language)
     {
         var bare = address.Split("?lang=")[0].Split("&lang=")[0];

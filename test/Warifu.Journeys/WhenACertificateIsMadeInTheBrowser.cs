@@ -37,10 +37,10 @@ public sealed class WhenACertificateIsMadeInTheBrowser(TheWorld world) : IDispos
         await page.LookAtAsync(world, "browser-acquire", forDocs: true);
 
         // Wrong passwords, then the right ones, by keyboard.
-        await AcquireAsync(page, user, Password, "Wrong-0001");
+        await page.AcquireAsync(user, Password, "Wrong-0001");
         Assert.Equal("acquisition-refused", await page.Locator("[data-alert=refused] .code code").TextContentAsync());
         await LookHereAsync(page, "browser-acquire-refused", "ja");
-        await AcquireAsync(page, user, Password, Acquisition);
+        await page.AcquireAsync(user, Password, Acquisition);
         await DownloadStepAsync(page);
         await LookHereAsync(page, "browser-acquire-download", "ja");
         var serial = await SerialAsync(page);
@@ -57,14 +57,14 @@ public sealed class WhenACertificateIsMadeInTheBrowser(TheWorld world) : IDispos
         await page.LookAtAsync(world, "browser-acquire-kept");
         await page.Locator("[data-kept]").WaitForAsync();
         Assert.Equal(user, await page.InputValueAsync("#LoginId"));
-        await AcquireAsync(page, user, Password, Acquisition);
+        await page.AcquireAsync(user, Password, Acquisition);
         await DownloadStepAsync(page);
         Assert.Equal(serial, await SerialAsync(page));
 
         // Made anew: another one, and the unused one is revoked.
         await page.GotoAsync($"{www}/certificates/browser?lang=en");
         await page.Locator("[data-act=anew]").ClickAsync();
-        await AcquireAsync(page, user, Password, Acquisition);
+        await page.AcquireAsync(user, Password, Acquisition);
         await DownloadStepAsync(page);
         await LookHereAsync(page, "browser-acquire-download", "en");
         Assert.NotEqual(serial, await SerialAsync(page));
@@ -86,7 +86,7 @@ public sealed class WhenACertificateIsMadeInTheBrowser(TheWorld world) : IDispos
         await page.GotoAsync($"{www}/certificates/browser?lang=ja");
         await page.Locator(Ask).WaitForAsync();
         Assert.False(await page.Locator("[data-kept]").IsVisibleAsync());
-        await AcquireAsync(page, user, Password, Acquisition);
+        await page.AcquireAsync(user, Password, Acquisition);
         Assert.Equal("certificate-still-valid", await page.Locator("[data-alert=refused] .code code").TextContentAsync());
 
         await RenewedAsync(page, user, cert);
@@ -199,14 +199,6 @@ public sealed class WhenACertificateIsMadeInTheBrowser(TheWorld world) : IDispos
                 requests.Add(Convert.FromBase64String(Uri.UnescapeDataString(sent.Groups[2].Value)));
         };
         return page;
-    }
-
-    private static async Task AcquireAsync(IPage page, string user, string password, string acquisition)
-    {
-        foreach (var (field, value) in ((string, string)[])[("LoginId", user), ("Password", password), ("Acquisition", acquisition)])
-            await page.FillAsync($"#{field}", value);
-        await page.Keyboard.PressAsync("Enter");
-        await page.Locator("[data-step=download], [data-alert=refused]").Filter(new() { Visible = true }).WaitForAsync();
     }
 
     private static Task DownloadStepAsync(IPage page) => page.Locator("[data-step=download]").WaitForAsync();

@@ -47,7 +47,7 @@ internal class HomeModel(Database database, Banks banks) : PageModel
                 : [.. new[] { HomeNotice.OfCertificate(Validity, profile.Certificate), await HomeNotice.OfUnusedAsync(work, certificate.Sha256, now) }.OfType<HomeNotice>()],
             .. await HomeNotice.OfBankAsync(work, Session.ContractId, now),
         ];
-        KeptElsewhere = Request.QueryString.Value != KeptElsewhereModel.Back && await KeptElsewhereModel.IsDueAsync(work, Session);
+        KeptElsewhere = !Request.QueryString.HasValue && await KeptElsewhereModel.IsDueAsync(work, Session);
         Unseen = await UserNotices.UnseenAsync(work, Session.UserId);
         if (Session.May(Right.InquireStatements))
             Accounts = await AccountList.OfAsync(work, Session.ContractId);

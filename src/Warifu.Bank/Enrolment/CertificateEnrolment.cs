@@ -68,6 +68,8 @@ internal sealed class CertificateEnrolment(
     /// </summary>
     private async Task<Outcome<EnrollingUser>> PasswordAsync(BankProfile profile, string loginId, Typed typed, string? from, CancellationToken cancel)
     {
+        if (!profile.Certificate.HasProgram)
+            return EnrolmentRefusals.NotByProgram;
         var bank = profile.Code.Value;
         var (user, open) = await database.InTenantAsync(bank, async work => // 1
         {

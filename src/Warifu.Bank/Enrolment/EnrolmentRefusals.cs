@@ -9,6 +9,10 @@ public static class EnrolmentRefusals
         new("大文字・小文字を確かめて、もう一度入力してください。続けて間違えると発行できなくなります。",
             "Mind capital and small letters and enter them again. Several wrong tries in a row lock it."));
 
+    public static readonly Refusal NotByProgram = new("not-by-program-here", 403,
+        new("この金融機関の電子証明書は、アプリでは取得できません。", "The certificates of this bank are not issued to the program."),
+        new("金融機関のログイン画面の「電子証明書取得」から、電子証明書取得用パスワードを使って取得してください。", "Get it in the browser, at Get a certificate on the bank's sign-in page, with the acquisition password."));
+
     public static readonly Refusal DoorLocked = new("enrolment-locked", 403,
         new("ログインパスワードを続けて間違えたため、電子証明書を発行できなくなっています。", "Enrolment is locked after wrong passwords in a row."),
         new("お取引店またはヘルプデスクへロック解除をご依頼ください。", "Ask your branch or the help desk to unlock it."));

@@ -100,8 +100,9 @@ public sealed record CertificatePolicy(int ValidityDays, TimeSpan RenewalWindow,
     /// <summary>So long after the end of a certificate the login password alone acquires the next; zero: never.</summary>
     public TimeSpan LoginPasswordSuffices { get; init; }
 
-    /// <summary>The program has no place for an acquisition password.</summary>
+    /// <summary>The program issues. It has no place for an acquisition password, so where there is one it does not.</summary>
     public bool HasProgram => !AcquisitionPassword;
+
     /// <summary>A user may allow his program to renew with the old key alone.</summary>
     public bool UnattendedRenewal { get; init; }
 

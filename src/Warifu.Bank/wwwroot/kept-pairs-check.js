@@ -7,6 +7,10 @@ try {
   await dropWhatIsOver();
 } finally {
   const { next, then } = script.dataset;
-  if (next) location.replace(next);
+  // Once for each tab is enough.
+  if (next && !sessionStorage.getItem("kept-pairs-passed")) {
+    sessionStorage.setItem("kept-pairs-passed", "yes");
+    location.replace(next);
+  }
   if (then && location.hash === "#passing") location.replace(then);
 }

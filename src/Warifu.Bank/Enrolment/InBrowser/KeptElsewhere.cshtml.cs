@@ -15,7 +15,7 @@ internal sealed class KeptElsewhereModel : PageModel
 {
     public const string Path = "/certificates/browser/used";
 
-    /// <summary>Query of the home page that came back.</summary>
+    /// <summary>Query of the home page that came back; with a query, such as that of a password just changed, it stays where it is.</summary>
     public const string Back = "?kept=over";
 
     public void OnGet()

@@ -80,6 +80,16 @@ public sealed class BrowserAcquisitionTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Where_there_is_an_acquisition_password_the_program_gets_none_past_it()
+    {
+        await using var bank = await BrowserBank.StartAsync(cluster);
+        using var key = BrowserBank.NewKey();
+        var request = new EnrolmentRequest(Guid.NewGuid(), BrowserBank.User, TestBank.Passwords[BrowserBank.User].Login, null, SigningRequest.Make(key, Subject.Empty));
+        Assert.Equal("not-by-program-here", (await bank.Get<CertificateEnrolment>().RunAsync(TestBank.Code, request, null, Cancel)).Refusal!.Code);
+        Assert.Empty(await bank.StatesAsync());
+    }
+
+    [Fact]
     public async Task A_crash_between_any_two_steps_loses_nothing_and_repeats_nothing()
     {
         await using var bank = await BrowserBank.StartAsync(cluster);
