@@ -11,6 +11,7 @@ using Warifu.Bank.LoginIds;
 using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Renewals;
+using Warifu.Bank.Replacements;
 using Warifu.Bank.Requirements;
 using Warifu.Bank.SignIn;
 using Warifu.Bank.SignIn.ById;
@@ -143,6 +144,9 @@ public static class BankServer
         services.AddSingleton<BrowserRenewal>();
         services.AddSingleton<ProgramAuthentication>();
         services.AddSingleton<ProgramRenewal>();
+        services.AddSingleton<ReplacementNotices>();
+        services.AddSingleton<ReplacementAsking>();
+        services.AddSingleton<ReplacementDeciding>();
         services.AddSingleton<IJobHandler, SettleEnrolment>();
         services.AddSingleton<RevocationByUser>();
         services.AddSingleton<IJobHandler, SendRevocation>();

@@ -45,6 +45,7 @@ internal class HomeModel(Database database, Banks banks) : PageModel
         [
             .. Session.Certificate is not { } certificate ? (HomeNotice[])[]
                 : [.. new[] { HomeNotice.OfCertificate(Validity, profile.Certificate), await HomeNotice.OfUnusedAsync(work, certificate.Sha256, now) }.OfType<HomeNotice>()],
+            .. Session.Certificate is null ? [] : await HomeNotice.OfReplacementsAsync(work, Session, now),
             .. await HomeNotice.OfBankAsync(work, Session.ContractId, now),
         ];
         KeptElsewhere = !Request.QueryString.HasValue && await KeptElsewhereModel.IsDueAsync(work, Session);

@@ -1,4 +1,6 @@
 using Warifu.Bank.Profiles;
+using Warifu.Bank.Replacements;
+using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 using Warifu.Web.Graphs;
 using Warifu.Wire;
@@ -17,6 +19,13 @@ internal sealed record HomeNotice(Phrase What, Phrase? WayOut)
             where bank_code = @Tenant and (contract_id is null or contract_id = @contractId) and shown_from <= @now and shown_until > @now
             order by shown_from desc, notice_id
             """, new { work.Tenant, contractId, now })).Select(text => new HomeNotice(new(text.Ja, text.En), null))];
+
+    /// <summary>New PCs of colleagues that wait for approval.</summary>
+    public static async Task<IReadOnlyList<HomeNotice>> OfReplacementsAsync(Work work, Session session, DateTimeOffset now) =>
+        [.. (await Replacement.OfContractAsync(work, session.ContractId, now)).Where(one => one.OpensAt is null && one.UserId != session.UserId).Select(one => new HomeNotice(
+            new($"{one.UserName}さん（{one.LoginId}）の新しいパソコンが、電子証明書の引継ぎの承認を待っています。", $"A new PC of {one.UserName} ({one.LoginId}) waits for approval to take over his certificate."),
+            new("ご本人に直接確かめてから、「管理 » 利用者管理 » パソコンの交換」で承認してください。覚えのない申込みは取りやめてください。",
+                "Ask him in person, then approve it at Manage » Users » New PCs. Stop a request that nobody knows of.")))];
 
     /// <summary>From the day on which the certificate can be renewed (seed 003: 40 days before its end).</summary>
     public static HomeNotice? OfCertificate(ValidityBar? validity, CertificatePolicy policy) => validity is null || validity.Now < validity.RenewableFrom ? null : new(

@@ -25,16 +25,21 @@ internal static class RegisterRevocation
         return true;
     }
 
-    /// <summary>Where a profile says so, the first use of a successor ends the certificate it renewed (seed 003).</summary>
+    /// <summary>
+    /// Where a profile says so, the first use of a successor ends the certificate it renewed (seed 003); that of one on a new PC ends all before it.
+    /// </summary>
     /// <param name="used">SHA-256 of the certificate in use.</param>
     public static async Task SupersedeAsync(Work work, JobQueue jobs, byte[] used, HistoryEntry entry, DateTimeOffset now)
     {
-        var old = await work.SingleOrDefaultAsync<string>("""
+        foreach (var old in await work.QueryAsync<string>("""
             select old.serial from certificate used
-            join certificate old on old.bank_code = used.bank_code and old.sha256 = used.renews_sha256
+            join certificate old on old.bank_code = used.bank_code and old.user_id = used.user_id and old.sha256 <> used.sha256
+              and old.entered_at <= used.entered_at and old.renews_sha256 is distinct from used.sha256
+              and (old.sha256 = used.renews_sha256 or exists (
+                select 1 from enrolment e join replacement r on r.bank_code = e.bank_code and r.request_key = e.request_key
+                where e.bank_code = used.bank_code and e.user_id = used.user_id and e.certificate_sha256 = used.sha256))
             where used.bank_code = @Tenant and used.sha256 = @used and used.overlap = @overlap and old.state <> 'revoked' and old.not_after >= @now
-            """, new { work.Tenant, used, overlap = $"{RenewalOverlap.ReplaceOnFirstUse}", now });
-        if (old is not null)
+            """, new { work.Tenant, used, overlap = $"{RenewalOverlap.ReplaceOnFirstUse}", now }))
             await WriteOneAsync(work, jobs, entry.LoginId, old, RevocationReason.Superseded, entry, now);
     }
 

@@ -2,6 +2,7 @@ using Warifu.Bank.Certificates;
 using Warifu.Bank.Enrolment.Programs;
 using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
+using Warifu.Bank.Replacements;
 using Warifu.Bank.SignIn;
 using Warifu.Bank.SignIn.ById;
 using Warifu.Pki.Certificates;
@@ -15,7 +16,8 @@ namespace Warifu.Bank.Enrolment;
 
 /// <summary>
 /// Issues a user's certificate to the program on his PC (seed 003, 認証して発行). It opens no session and ends none.
-/// 1. The user is found, and the door is open: no certificate of his stands, or this very request was taken before.
+/// 1. The user is found, and the door is open: no certificate of his stands, or this very request was taken before, or approved as that of a
+/// new PC (<see cref="Replacement"/>).
 /// 2. The login password, then the one-time password where one is asked (<see cref="ProgramAuthentication"/>).
 /// 3. The request is sound and its sender holds the key.
 /// 4. The intent is committed, and with it the one-time password is used up.
@@ -45,8 +47,10 @@ internal sealed class CertificateEnrolment(
         var taken = await database.InTenantAsync<Outcome<EnrolmentIntent>>(bank, async work => // 4
         {
             await user.LockAsync(work);
+            var now = database.Time.GetUtcNow();
             return await oneTime.Value(work) is { } wrong ? wrong
-                : await EnrolmentIntent.TakeAsync(work, jobs, served.Profile, user, request.RequestKey, csr.Value, database.Time.GetUtcNow());
+                : await EnrolmentIntent.TakeAsync(
+                    work, jobs, served.Profile, user, request.RequestKey, csr.Value, now, await Replacement.TakesOverAsync(work, user.UserId, request.RequestKey, now));
         }, cancel);
         if (taken.Refusal is { } notTaken)
             return notTaken;
@@ -77,7 +81,8 @@ internal sealed class CertificateEnrolment(
             if (found is null)
                 return ((EnrollingUser?)null, true);
             var held = await HeldCertificates.OfUserAsync(work, found.UserId, profile, database.Time.GetUtcNow());
-            return (found, !held!.State.Stands() || (await EnrolmentIntent.FindAsync(work, typed.RequestKey))?.UserId == found.UserId);
+            return (found, !held!.State.Stands() || (await EnrolmentIntent.FindAsync(work, typed.RequestKey))?.UserId == found.UserId
+                || await Replacement.TakesOverAsync(work, found.UserId, typed.RequestKey, database.Time.GetUtcNow()) is not null);
         }, cancel);
         if (user is null || !open)
             return await ClosedAsync(profile, user, loginId, typed.Password, from, cancel);

@@ -74,7 +74,7 @@ internal sealed class EnrolmentIntent
             ValidityDays = profile.Certificate.ValidityDays,
             RenewsSha256 = renews?.Sha256,
             RenewsSerial = renews?.Serial,
-            Overlap = renews is null ? null : $"{profile.Certificate.Overlap.OnTheWire()}",
+            Overlap = renews is null ? null : $"{(renews.IsForNewPc ? RenewalOverlap.ReplaceOnFirstUse : profile.Certificate.Overlap.OnTheWire())}",
         };
         await work.ExecuteAsync("""
             insert into enrolment (bank_code, request_key, user_id, authority_key, csr_sha256, csr, common_name, organisation, validity_days,

@@ -14,6 +14,9 @@ internal sealed record RenewedCertificate(byte[] Sha256, string Serial, string C
     /// <summary>Nobody gave a password: its user, or the bank, must have allowed that before.</summary>
     public bool Unattended { get; init; }
 
+    /// <summary>A colleague has approved a new PC: at any time, and the old one ends with the first use of the new.</summary>
+    public bool IsForNewPc { get; init; }
+
     /// <summary>Locked until the unit of work ends: a revocation comes before it or after, never between.</summary>
     public static async Task<RenewedCertificate> LockAsync(Work work, byte[] sha256)
     {
@@ -30,7 +33,7 @@ internal sealed record RenewedCertificate(byte[] Sha256, string Serial, string C
         if (CertificateHolder.Judge(State, NotAfter, user.Standing, now) is { } notStanding)
             return notStanding;
         var opens = NotAfter - profile.Certificate.RenewalWindow;
-        if (now < opens)
+        if (now < opens && !IsForNewPc)
             return RenewalRefusals.NotOpenYet with { Detail = new($"{JapanTime.DayOf(opens):yyyy-MM-dd} から更新できます。", $"It opens on {JapanTime.DayOf(opens):yyyy-MM-dd}.") };
         if (await HasSuccessorAsync(work, Sha256, now))
             return RenewalRefusals.AlreadyRenewed;

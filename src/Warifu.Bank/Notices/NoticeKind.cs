@@ -13,4 +13,7 @@ internal enum NoticeKind
     CertificateRenewed,
     UnattendedRenewalAllowed,
     UnattendedRenewalWithdrawn,
+    ReplacementAsked,
+    ReplacementApproved,
+    ReplacementStopped,
 }

@@ -9,6 +9,10 @@ internal static class NoticeWords
     private static readonly Phrase IfNotYou =
         new("お心当たりがないときは、すぐにヘルプデスクへご連絡ください。", "If it was not you, tell the help desk at once.");
 
+    private static readonly Phrase StopReplacement = new(
+        "お心当たりがないときは、すぐにログインして「管理 » 利用者管理 » パソコンの交換」で取りやめ、ヘルプデスクへご連絡ください。",
+        "If you do not know of it, sign in at once, stop it at Manage » Users » New PCs, and tell the help desk.");
+
     private static readonly IReadOnlyDictionary<NoticeKind, (string Name, Phrase What, Phrase WayOut)> Known = new Dictionary<NoticeKind, (string, Phrase, Phrase)>
     {
         [NoticeKind.Locked] = ("locked",
@@ -33,6 +37,13 @@ internal static class NoticeWords
             new("ワンタイムパスワードの認証アプリの登録が解除されました。", "The authenticator app for one-time passwords was removed."), IfNotYou),
         [NoticeKind.CertificateRenewed] = ("certificate-renewed",
             new("電子証明書が更新されました。", "Your certificate was renewed."), IfNotYou),
+        [NoticeKind.ReplacementAsked] = ("replacement-asked",
+            new("新しいパソコンへの電子証明書の引継ぎが申し込まれました: {0}", "A new PC asks to take over a certificate: {0}"), StopReplacement),
+        [NoticeKind.ReplacementApproved] = ("replacement-approved",
+            new("新しいパソコンへの電子証明書の引継ぎが承認されました: {0}", "A new PC was approved to take over a certificate: {0}"), StopReplacement),
+        [NoticeKind.ReplacementStopped] = ("replacement-stopped",
+            new("新しいパソコンへの電子証明書の引継ぎは取りやめになりました: {0}", "A new PC will not take over a certificate: {0}"),
+            new("今の電子証明書は、そのままお使いいただけます。", "The present certificate stays as it is.")),
         [NoticeKind.UnattendedRenewalAllowed] = ("unattended-renewal-allowed",
             new("お使いのパソコンのアプリが、電子証明書を自動で更新できるようになりました。", "The program on your PC may now renew your certificate by itself."),
             new("取りやめるには、ログイン後の「電子証明書」の画面で行います。お心当たりがないときは、すぐにヘルプデスクへご連絡ください。",
@@ -49,11 +60,11 @@ internal static class NoticeWords
     /// <exception cref="KeyNotFoundException">No notice is called so.</exception>
     public static NoticeKind Named(string name) => ByName[name];
 
-    /// <param name="detail">The door's name, for those about a door.</param>
+    /// <param name="detail">The door's name, for those about a door; a login ID, for those about a user.</param>
     public static Phrase What(NoticeKind kind, string? detail)
     {
         var (ja, en) = Known[kind].What;
-        var door = detail is null ? new Phrase("", "") : DoorWords.Of(detail);
+        var door = detail is null ? new Phrase("", "") : kind is NoticeKind.Locked or NoticeKind.Unlocked ? DoorWords.Of(detail) : new Phrase(detail, detail);
         return new(ja.Replace("{0}", door.Ja, StringComparison.Ordinal), en.Replace("{0}", door.En, StringComparison.Ordinal));
     }
 

@@ -118,6 +118,11 @@ public sealed record CertificatePolicy(int ValidityDays, TimeSpan RenewalWindow,
     /// <summary>Where the program is fetched; null where there is none.</summary>
     public Uri? ProgramDownload { get; init; }
 
+    /// <summary>
+    /// So long after a colleague's approval a new PC waits for its certificate; at most a week. Null: new PCs only on paper.
+    /// </summary>
+    public TimeSpan? ReplacementWait { get; init; }
+
     /// <summary>What a certificate calls its holder.</summary>
     public CommonNameStyle CommonName { get; init; } = CommonNameStyle.Program;
 

@@ -97,6 +97,7 @@ public static class ProfileFile
             LoginPasswordSuffices = TimeSpan.FromDays(check.Number("certificate.login-password-suffices-days", part?.LoginPasswordSufficesDays, 0, 90)),
             UnattendedRenewal = check.Given("certificate.unattended-renewal", part?.UnattendedRenewal),
             ProgramDownload = check.Download(part),
+            ReplacementWait = part?.ReplacementWaitHours is { } wait ? TimeSpan.FromHours(check.Number("certificate.replacement-wait-hours", wait, 0, 7 * 24)) : null,
             UsbToken = check.Given("certificate.usb-token", part?.UsbToken),
             NoticeDays = check.NoticeDays(part?.NoticeDays, window),
             RenewalChoice = check.Given("certificate.renewal-choice", part?.RenewalChoice),

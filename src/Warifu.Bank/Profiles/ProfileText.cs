@@ -76,6 +76,7 @@ internal sealed class ProfileText
         public int? LoginPasswordSufficesDays { get; set; }
         public bool? UnattendedRenewal { get; set; }
         public bool? UsbToken { get; set; }
+        public int? ReplacementWaitHours { get; set; }
         public bool? RenewalChoice { get; set; }
         public List<int>? NoticeDays { get; set; }
         public string? ProgramDownload { get; set; }

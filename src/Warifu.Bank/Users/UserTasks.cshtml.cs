@@ -8,7 +8,9 @@ namespace Warifu.Bank.Users;
 /// <summary>作業内容選択 of 利用者管理 (seed 003, BRSK001): everybody his own details, and who manages users the rest.</summary>
 [OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession]
-internal sealed class UserTasksModel : PageModel
+internal sealed class UserTasksModel(Banks banks) : PageModel
 {
+    public bool HasReplacements => HttpContext.Session().Certificate is not null && banks.Of(HttpContext).Profile.Certificate.ReplacementWait is not null;
+
     public bool ManagesUsers => HttpContext.Session().May(Right.ManageUsers);
 }

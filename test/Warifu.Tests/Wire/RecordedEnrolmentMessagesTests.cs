@@ -23,6 +23,8 @@ public sealed class RecordedEnrolmentMessagesTests
         { "renewal-authentication-request", new RenewalAuthenticationRequest(Key, "Login-0003", false) },
         { "renewal-request", new RenewalRequest(Key, "Login-0003", "123456", [0x30, 0x00]) },
         { "renewal-request-unattended", new RenewalRequest(Key, null, null, [0x30, 0x00]) },
+        { "replacement-request", new ReplacementRequest(Key, "minato03", "Login-0003", null, "経理の新しいPC") },
+        { "replacement-standing", new ReplacementStanding(ReplacementState.Approved, "ABCD-2345", Opens, Opens, Ends) },
         { "unattended-renewal-consent", new UnattendedRenewalConsent(Key, "Login-0003", null) },
     };
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Warifu.Bank.Profiles;
+using Warifu.Bank.Replacements;
 using Warifu.Bank.SignIn;
 using Warifu.Pki.Certificates;
 using Warifu.Web.Faces;
@@ -19,6 +20,7 @@ internal static class ProgramEndpoints
         routes.MapGet(EnrolmentWire.Bank, Describe).WithMetadata(new OnFaceAttribute(BankFaces.Www));
         routes.MapPost(EnrolmentWire.Authentications, AuthenticateAsync).WithMetadata(new OnFaceAttribute(BankFaces.Www));
         routes.MapPost(EnrolmentWire.Certificates, EnrolAsync).WithMetadata(new OnFaceAttribute(BankFaces.Www));
+        routes.MapPost(ReplacementWire.Replacements, ReplaceAsync).WithMetadata(new OnFaceAttribute(BankFaces.Www));
         var byOld = routes.MapGroup("").WithMetadata(new OnFaceAttribute(BankFaces.Cert));
         byOld.MapGet(EnrolmentWire.Renewals, StandAsync);
         byOld.MapPost(EnrolmentWire.Renewals, RenewAsync);
@@ -38,6 +40,9 @@ internal static class ProgramEndpoints
 
     private static async Task<IResult> EnrolAsync(EnrolmentRequest request, HttpContext context, CertificateEnrolment enrolment, Banks banks, CancellationToken cancel) =>
         Answer(banks.Of(context), await enrolment.RunAsync(context.Face().Owner, request, context.From(), cancel));
+
+    private static async Task<IResult> ReplaceAsync(ReplacementRequest request, HttpContext context, ReplacementAsking asking, CancellationToken cancel) =>
+        Answer(await asking.RunAsync(context.Face().Owner, request, context.From(), cancel));
 
     private static async Task<IResult> StandAsync(HttpContext context, ProgramRenewal renewal, CancellationToken cancel) =>
         Answer(await renewal.StandingAsync(context.Face().Owner, context.CertificateSha256(), cancel));

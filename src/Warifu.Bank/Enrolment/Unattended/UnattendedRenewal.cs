@@ -50,11 +50,15 @@ internal sealed record UnattendedRenewal(byte[] CertificateSha256, byte[]? Renew
         return true;
     }
 
-    /// <summary>A certificate has entered the register: it takes over from the one it renews, or came by a credential of the bank.</summary>
+    /// <summary>
+    /// A certificate has entered the register: it takes over from the one it renews, or came by a credential of the bank. A new PC has no such leave.
+    /// </summary>
     public static Task PassOnAsync(Work work, EnrolmentIntent intent, byte[] entered, DateTimeOffset now) => intent.RenewsSha256 is { } old
         ? work.ExecuteAsync(
-            "update unattended_renewal set certificate_sha256 = @entered where bank_code = @Tenant and user_id = @UserId and certificate_sha256 = @old",
-            new { work.Tenant, intent.UserId, entered, old })
+            """
+            update unattended_renewal set certificate_sha256 = @entered where bank_code = @Tenant and user_id = @UserId and certificate_sha256 = @old
+              and not exists (select 1 from replacement where bank_code = @Tenant and request_key = @RequestKey)
+            """, new { work.Tenant, intent.UserId, intent.RequestKey, entered, old })
         : work.ExecuteAsync("""
             insert into unattended_renewal (bank_code, user_id, certificate_sha256, given_at, given_by)
             select bank_code, user_id, @entered, @now, 'bank' from enrolment_credential where bank_code = @Tenant and request_key = @RequestKey

@@ -20,6 +20,7 @@ public sealed class RightsTests(TestCluster cluster)
         ["/"] = Anybody,
         ["/certificate"] = Anybody,
         ["/renew"] = Anybody,
+        ["/replacements"] = Anybody,
         ["/password"] = Anybody,
         ["/one-time-password"] = Anybody,
         ["/sign-out"] = Anybody,
