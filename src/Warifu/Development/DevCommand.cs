@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Warifu.Packages;
 
 namespace Warifu.Development;
 
@@ -13,9 +14,10 @@ internal static class DevCommand
           ./dev mail             reads what the running world's banks have sent
           ./dev browser          opens a browser that trusts this world and holds the demo user's certificate
           ./dev test [--long]    runs every test
+          ./dev package          makes what customers install
           ./dev bench NAME       measures
         """)
     {
-        UpCommand.Make(), DemoCommand.Make(), MailCommand.Make(), BrowserCommand.Make(), TestCommand.Make(), CheckCommand.Make(), ResetCommand.Make(), DoctorCommand.Make(),
+        UpCommand.Make(), DemoCommand.Make(), MailCommand.Make(), BrowserCommand.Make(), TestCommand.Make(), CheckCommand.Make(), ResetCommand.Make(), DoctorCommand.Make(), PackageCommand.Make(),
     };
 }

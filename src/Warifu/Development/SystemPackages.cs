@@ -26,6 +26,12 @@ internal sealed record SystemPackage(string Package, string Program, Phrase For)
     public static readonly SystemPackage TlsJudge = new("testssl.sh", "/usr/bin/testssl", new("独立した検証", "an independent judge"));
     public static readonly SystemPackage Balancer = new("haproxy", "/usr/sbin/haproxy", new("負荷分散の試験", "tests behind a load balancer"));
 
+    public static readonly SystemPackage SetupMaker = new("nsis", "/usr/bin/makensis", new("Windows の導入プログラム", "the setup for Windows"));
+    public static readonly SystemPackage CodeSigning = new("osslsigncode", "/usr/bin/osslsigncode", new("導入プログラムへの署名", "signing the setup"));
+    public static readonly SystemPackage WindowsLike = new("wine", "/usr/bin/wine", new("Windows の導入プログラムの試験", "tests of the setup for Windows"));
+
+    public static IReadOnlyList<SystemPackage> ForPackages { get; } = [SetupMaker];
+
     public static readonly SystemPackage Display = new("xvfb", "/usr/bin/Xvfb", new("窓の試験", "tests of the window"));
     public static readonly SystemPackage WindowManager = new("openbox", "/usr/bin/openbox", new("窓の試験", "tests of the window"));
     public static readonly SystemPackage WindowTool = new("xdotool", "/usr/bin/xdotool", new("窓の試験", "tests of the window"));
@@ -43,7 +49,7 @@ internal sealed record SystemPackage(string Package, string Program, Phrase For)
 
     public static IReadOnlyList<SystemPackage> ForTests { get; } = [Database, Mail, QrReader, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, TlsJudge, Balancer, .. ForWindows];
 
-    public static IReadOnlyList<SystemPackage> All { get; } = [.. ForTests, Peer, PeerAuthority];
+    public static IReadOnlyList<SystemPackage> All { get; } = [.. ForTests, Peer, PeerAuthority, SetupMaker, CodeSigning, WindowsLike];
 
     public bool IsThere
     {
