@@ -16,7 +16,11 @@ var root = new RootCommand("""
       warifu-desk fetch
     """);
 Person.AddOptions(root);
-foreach (var verb in (Command[])[Window.Make(), Admit.Make(), Issue.Make(), Renew.Make(), Certificates.Make(), Try.Make(), Export.Make(), Delete.Make(), Pair.Make(), Links.Make(), Password.Make(), Fetch.Make(), Connect.Make(), Settings.Make()])
+foreach (var verb in (Command[])
+[
+    Window.Make(), Admit.Make(), Issue.Make(), Renew.Make(), Certificates.Make(), Try.Make(), Export.Make(), Import.Make(), Browser.Make(), Delete.Make(),
+    Pair.Make(), Links.Make(), Password.Make(), Fetch.Make(), Connect.Make(), Settings.Make(),
+])
     root.Subcommands.Add(verb);
 Person.Act(root, (person, _, cancel) => Window.RunAsync(person, address: null, hidden: false, cancel));
 return await root.Parse(args).InvokeAsync();

@@ -91,6 +91,22 @@ public sealed class TheWorld : IAsyncLifetime
         return await OpenAsync(name, await BrowserProfile.ImportAsync(Path.Combine(folder, "browser", name), file, password, cancel));
     }
 
+    /// <summary>A Chromium that trusts this world, without any certificate of a user; not opened.</summary>
+    internal async Task<Desk.Certificates.Browsers.BrowserDatabase> EmptyBrowserAsync(string name, CancellationToken cancel)
+    {
+        var home = Path.Combine(folder, "browser", name);
+        await BrowserProfile.MakeAsync(home, World.ServerCa, [], cancel);
+        return new("Chromium", BrowserProfile.DatabaseIn(home));
+    }
+
+    /// <summary>All its windows are closed, if any were open, and it begins again with what its database holds now.</summary>
+    internal async Task<IBrowserContext> ReopenedAsync(string name)
+    {
+        if (browsers.TryGetValue(name, out var open))
+            await open.CloseAsync();
+        return await OpenAsync(name, BrowserProfile.Again(Path.Combine(folder, "browser", name)));
+    }
+
     private async Task<IBrowserContext> OpenAsync(string name, BrowserProfile profile)
     {
         ChromiumPolicy.Write();

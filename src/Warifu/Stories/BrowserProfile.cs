@@ -56,6 +56,9 @@ internal sealed class BrowserProfile
         return new BrowserProfile(home);
     }
 
+    /// <summary>One that was made before, as it is now.</summary>
+    public static BrowserProfile Again(string home) => new(home);
+
     /// <summary>As its user imports a PKCS#12 file. Chromium sees it when it starts again.</summary>
     public static async Task<BrowserProfile> ImportAsync(string home, string file, string password, CancellationToken cancel)
     {
@@ -64,7 +67,7 @@ internal sealed class BrowserProfile
     }
 
     // Chromium keeps its database here on every distribution.
-    private static string DatabaseIn(string home) => Path.Combine(home, ".pki", "nssdb");
+    public static string DatabaseIn(string home) => Path.Combine(home, ".pki", "nssdb");
 
     private static async Task ImportInAsync(string database, X509Certificate2Collection certificates, CancellationToken cancel)
     {

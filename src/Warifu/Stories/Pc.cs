@@ -25,6 +25,9 @@ internal sealed class Pc
 
     public Vault Vault { get; }
 
+    /// <summary>The bank's public face.</summary>
+    public Uri Site => Bank.Www;
+
     /// <summary>The PC of a user, set up to trust this world's servers.</summary>
     public static Pc Of(Description world, string user, string folder, bool japanese)
     {

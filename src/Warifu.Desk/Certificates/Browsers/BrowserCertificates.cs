@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Warifu.Desk.Keys;
+using Warifu.Wire;
+
+namespace Warifu.Desk.Certificates.Browsers;
+
+/// <summary>
+/// Puts a certificate and its key where a browser finds them, and takes them out again. The browser then holds a key of its own, which it
+/// can export: the page says so. NSS's own programs write the database; what passes between us and them lies in a folder of this user's
+/// for so long, and is deleted.
+/// </summary>
+public sealed class BrowserCertificates(DeskFolder folder, Vault vault)
+{
+    // Between two programs of this user, once: the password is random.
+    private static readonly PbeParameters Passing = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000);
+
+    /// <summary>Whether the browser holds the certificate's key.</summary>
+    /// <param name="password">The browser's primary password; empty when it has none.</param>
+    public async Task<Outcome<bool>> HasAsync(BrowserDatabase database, HeldCertificate held, string password, CancellationToken cancel)
+    {
+        if (!database.IsMade)
+            return false;
+        return await WithAsync(database, password, async (nss, inner) => await nss.HasKeyAsync(KeyId(held), inner), cancel);
+    }
+
+    /// <summary>Once more changes nothing.</summary>
+    public async Task<Refusal?> PutAsync(BrowserDatabase database, HeldCertificate held, string password, CancellationToken cancel)
+    {
+        using var key = vault.GetKey(held.KeyName);
+        if (key is null)
+            return DeskRefusals.NoCertificate;
+        var secret = RandomNumberGenerator.GetHexString(32);
+        var content = FileOf(held, key, secret);
+        return (await WithAsync<bool>(database, password, async (nss, inner) =>
+        {
+            if (!database.IsMade && await nss.MakeAsync(inner) is { } notMade)
+                return notMade;
+            var there = await nss.HasKeyAsync(KeyId(held), inner);
+            return there.Refusal is not null || there.Value ? there
+                : await nss.ImportAsync(content, secret, inner) is { } refusal ? refusal : true;
+        }, cancel)).Refusal;
+    }
+
+    /// <summary>The key is deleted, and the certificate where no other has its name.</summary>
+    public async Task<Refusal?> RemoveAsync(BrowserDatabase database, HeldCertificate held, string password, CancellationToken cancel) =>
+        (await WithAsync<bool>(database, password, async (nss, inner) =>
+            await nss.RemoveAsync(KeyId(held), held.Der, inner) is { } refusal ? refusal : true, cancel)).Refusal;
+
+    private async Task<Outcome<T>> WithAsync<T>(BrowserDatabase database, string password, Func<NssTools, CancellationToken, Task<Outcome<T>>> act, CancellationToken cancel)
+    {
+        if (!OperatingSystem.IsLinux())
+            return BrowserRefusals.NotLinux;
+        var passing = Path.Combine(folder.Path, $"passing-{Guid.NewGuid():n}");
+        Directory.CreateDirectory(passing, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(passing, "password"), password + "\n", cancel);
+            return await act(new NssTools(database.Folder, passing), cancel);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return BrowserRefusals.NoTools;
+        }
+        finally
+        {
+            Directory.Delete(passing, recursive: true);
+        }
+    }
+
+    /// <summary>PKCS#12 (RFC 7292) with the certificate, its key and its chain.</summary>
+    private static byte[] FileOf(HeldCertificate held, ECDsa key, string secret)
+    {
+        using var bare = X509CertificateLoader.LoadCertificate(held.Der);
+        using var own = bare.CopyWithPrivateKey(key);
+        X509Certificate2Collection all = [own, .. held.Chain.Select(der => X509CertificateLoader.LoadCertificate(der))];
+        return all.ExportPkcs12(Passing, secret);
+    }
+
+    /// <summary>As NSS names keys (CKA_ID): SHA-1 of the public point. It names, and protects nothing.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350", Justification = "A name that NSS defines so.")]
+    internal static string KeyId(HeldCertificate held)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificate(held.Der);
+        return Convert.ToHexStringLower(SHA1.HashData(certificate.GetPublicKey()));
+    }
+}
