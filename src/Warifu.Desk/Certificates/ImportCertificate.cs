@@ -24,7 +24,7 @@ public sealed class ImportCertificate(DeskFolder folder, Vault vault)
     private static readonly Pkcs12LoaderLimits Limits = new(Pkcs12LoaderLimits.Defaults) { MacIterationLimit = 600_000, IndividualKdfIterationLimit = 600_000, TotalKdfIterationLimit = 2_400_000 };
 
     // Windows signs TLS only with keys that have a place of their own.
-    private static X509KeyStorageFlags Keys => X509KeyStorageFlags.Exportable | (OperatingSystem.IsWindows() ? 0 : X509KeyStorageFlags.EphemeralKeySet);
+    private static X509KeyStorageFlags Keys => X509KeyStorageFlags.Exportable | (OperatingSystem.IsWindows() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet);
 
     /// <param name="file">PKCS#12, DER.</param>
     /// <param name="bank">Address of the bank's public face.</param>
