@@ -26,25 +26,27 @@ create function log_entry(certificate bytea, happened int, moment timestamptz, s
   language sql immutable
   return sha256(certificate || set_byte('\x00'::bytea, 0, happened) || int8send((extract(epoch from moment) * 1000)::bigint) || salt);
 
+-- Executed as text it is planned at each call: a plan kept from when the tables were small walks the bank's whole register later.
 create function issuances_in_log() returns trigger
   language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
-  with fresh as materialized (
-    select nextval('log_leaf_leaf_id_seq') as leaf_id, i.bank_code, i.serial, i.authority_id, i.sha256,
-      case when renewed.it is null then 1 else 2 end as event, date_trunc('milliseconds', i.issued_at) as at,
-      sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) as salt
-    from issued i
-    -- Row by row: a join planned without statistics walks the bank's whole register.
-    left join lateral (
-      select true as it from issuance n join renewal r on r.bank_code = n.bank_code and r.request_key = n.request_key
-      where n.bank_code = i.bank_code and n.serial = i.serial limit 1) renewed on true
-  ), leaves as (
-    insert into log_leaf (leaf_id, authority_id, entry, enqueued_at) overriding system value
-    select leaf_id, authority_id, log_entry(sha256, event, at, salt), at from fresh
-  )
-  insert into log_receipt (bank_code, leaf_id, serial, certificate_sha256, event, at, salt)
-  select bank_code, leaf_id, serial, sha256, event, at, salt from fresh;
+  execute $statement$
+    with fresh as materialized (
+      select nextval('log_leaf_leaf_id_seq') as leaf_id, i.bank_code, i.serial, i.authority_id, i.sha256,
+        case when renewed.it is null then 1 else 2 end as event, date_trunc('milliseconds', i.issued_at) as at,
+        sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) as salt
+      from issued i
+      left join lateral (
+        select true as it from issuance n join renewal r on r.bank_code = n.bank_code and r.request_key = n.request_key
+        where n.bank_code = i.bank_code and n.serial = i.serial limit 1) renewed on true
+    ), leaves as (
+      insert into log_leaf (leaf_id, authority_id, entry, enqueued_at) overriding system value
+      select leaf_id, authority_id, log_entry(sha256, event, at, salt), at from fresh
+    )
+    insert into log_receipt (bank_code, leaf_id, serial, certificate_sha256, event, at, salt)
+    select bank_code, leaf_id, serial, sha256, event, at, salt from fresh
+  $statement$;
   return null;
 end
 $$;
