@@ -15,6 +15,7 @@ internal sealed class AcquireModel(Banks banks) : PageModel
 
     /// <summary>Where the browser is the only way, this page has nothing to say.</summary>
     public IActionResult OnGet() => Profile.Certificate is { AcquisitionInBrowser: true, HasProgram: false } ? Redirect(AcquireInBrowserModel.Path) : Page();
+
     /// <summary>Opens the program at its screen of issuance.</summary>
     public string ProgramStart => $"{ProgramAddress.Issue(new(HttpContext.OnFace(BankFaces.Www, "/")))}";
 }

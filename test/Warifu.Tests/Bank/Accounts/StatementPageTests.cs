@@ -134,7 +134,7 @@ public sealed class StatementPageTests(TestCluster cluster)
             Assert.Equal("現在、お知らせはありません。", early.Text("section[aria-labelledby=notices] p"));
         bank.Time.Advance(TimeSpan.FromDays(335));
         using var late = await bank.SignedInAsync("minato03", certificate);
-        Assert.Contains("残り 29 日", late.Text(".notice .what"), StringComparison.Ordinal);
+        Assert.Contains("残り 30 日", late.Text(".notice .what"), StringComparison.Ordinal);
     }
 
     [Fact]

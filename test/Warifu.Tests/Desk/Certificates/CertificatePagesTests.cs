@@ -125,6 +125,26 @@ public sealed class CertificatePagesTests : IAsyncLifetime
         Assert.Empty(HeldCertificate.All(desk.Home));
     }
 
+    [Fact]
+    public async Task A_certificate_goes_only_into_a_browser_that_was_found_here()
+    {
+        using var drawer = Opened();
+        var held = drawer.Put("minato01", desk.Time.GetUtcNow().AddDays(-10));
+        var path = $"/certificates/{held.Serial}/browsers";
+        Assert.Contains("https://cert.asagiri.test", (await PageAsync(path)).QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
+        var elsewhere = Path.Combine(desk.Home.Path, "elsewhere");
+        Assert.Equal("browser-not-found", await CodeAsync(await SubmitAsync(new($"{path}?handler=Put", UriKind.Relative), "main form", ("Database", elsewhere))));
+        Assert.False(Directory.Exists(elsewhere));
+    }
+
+    [Fact]
+    public async Task A_file_without_a_bank_or_a_file_is_not_taken_over()
+    {
+        using var drawer = Opened();
+        Assert.Equal("import-not-readable", await CodeAsync(await SubmitAsync(new("/import", UriKind.Relative), "main form", ("Bank", "www.asagiri.test"), ("Password", "x"))));
+        Assert.Empty(HeldCertificate.All(desk.Home));
+    }
+
     private Drawer Opened()
     {
         var keys = desk.Server.Services.GetRequiredService<OpenedKeys>();
