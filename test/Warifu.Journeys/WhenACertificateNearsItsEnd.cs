@@ -18,7 +18,7 @@ public sealed class WhenACertificateNearsItsEnd(TheWorld world)
     [Fact]
     public async Task The_choice_of_renewal_shows_every_way_and_goes_on_without()
     {
-        const string user = "hamabe01";
+        const string user = "hamabe02";
         var cert = world.FaceOf("shiokaze", BankFaces.Cert);
         var pc = world.PcOf(user, "nearing");
         var page = await (await world.BrowserAsync("nearing", pc, await pc.CertificateAsync(Cancel), Cancel)).NewPageAsync();
@@ -28,7 +28,7 @@ public sealed class WhenACertificateNearsItsEnd(TheWorld world)
         try
         {
             await ExecuteAsync("""
-                insert into usb_token (bank_code, token_serial, user_id, handed_out_at) select bank_code, 'TK-JOURNEY', user_id, made_at from customer_user where login_id = 'hamabe01'
+                insert into usb_token (bank_code, token_serial, user_id, handed_out_at) select bank_code, 'TK-JOURNEY', user_id, made_at from customer_user where login_id = 'hamabe02'
                 on conflict do nothing
                 """);
             await page.GotoAsync($"{cert}/renew?lang=ja");
@@ -48,7 +48,7 @@ public sealed class WhenACertificateNearsItsEnd(TheWorld world)
     }
 
     private Task MoveEndAsync(string end) => ExecuteAsync(
-        $"update certificate set not_after = {end} where state = 'active' and user_id = (select user_id from customer_user where login_id = 'hamabe01')");
+        $"update certificate set not_after = {end} where state = 'active' and user_id = (select user_id from customer_user where login_id = 'hamabe02')");
 
     private Task ExecuteAsync(string sql) => Database.InTenantAsync(Shiokaze, work => work.ExecuteAsync(sql), Cancel);
 }
