@@ -40,6 +40,8 @@ internal static class Pages
         await page.GotoAsync($"{world.WwwFace}/?lang=ja");
         await page.GetByRole(AriaRole.Link, new() { Name = "電子証明書ログイン" }).ClickAsync();
         await page.WaitForURLAsync($"{world.CertFace}/**");
+        // Each face remembers its own language; another journey may have left it in English.
+        await page.GotoAsync(WithLanguage(page.Url, "ja"));
         Assert.True(await page.Locator("#Password").CountAsync() == 1, $"{user} at {page.Url}: {await page.InnerTextAsync("main")}");
         await page.GetByLabel("ログインパスワード").FillAsync(world.Told.Of(user).Password);
         await page.Locator("main form[method=post] .actions button").ClickAsync();
