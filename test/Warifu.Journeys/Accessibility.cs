@@ -25,6 +25,8 @@ internal static class Accessibility
     /// <summary>Goes through the page by the Tab key alone: every control is reached, in the order of the page, and shows that it has the focus.</summary>
     public static async Task IsUsableByKeyboardAsync(this IPage page, string where)
     {
+        // A page that needs script says so until its script has begun.
+        await page.WaitForFunctionAsync("() => !document.querySelector('[data-enrolling] [data-step=needs]:not([hidden])')");
         // Fields of a day have a stop for each part, a box that scrolls has one too, and radio buttons have one together.
         var wanted = await page.EvaluateAsync<string[]>("""
             () => { const stopOf = group => document.querySelector(`input[name="${group}"]:checked`) ?? document.querySelector(`input[name="${group}"]`);
