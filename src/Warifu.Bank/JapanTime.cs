@@ -9,9 +9,6 @@ internal static class JapanTime
 
     public static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(Of(moment).DateTime);
 
-    /// <summary>Calendar days from now to a moment; none once it is past.</summary>
-    public static int DaysUntil(DateTimeOffset moment, DateTimeOffset now) => Math.Max(0, DayOf(moment).DayNumber - DayOf(now).DayNumber);
-
     /// <summary>Its midnight.</summary>
     public static DateTimeOffset BeginningOf(DateOnly day)
     {

@@ -26,6 +26,21 @@ create function log_entry(certificate bytea, happened int, moment timestamptz, s
   language sql immutable
   return sha256(certificate || set_byte('\x00'::bytea, 0, happened) || int8send((extract(epoch from moment) * 1000)::bigint) || salt);
 
+create or replace function enter_in_log(bank text, number text, authority text, certificate bytea, happened int, happened_at timestamptz) returns void
+  language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  salt bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+  moment timestamptz := date_trunc('milliseconds', happened_at);
+  leaf bigint;
+begin
+  insert into log_leaf (authority_id, entry, enqueued_at) values (authority, log_entry(certificate, happened, moment, salt), moment)
+  returning leaf_id into leaf;
+  insert into log_receipt (bank_code, leaf_id, serial, certificate_sha256, event, at, salt)
+  values (bank, leaf, number, certificate, happened, moment, salt);
+end
+$$;
+
 -- Executed as text it is planned at each call: a plan kept from when the tables were small walks the bank's whole register later.
 create function issuances_in_log() returns trigger
   language plpgsql security definer set search_path = public, pg_temp

@@ -1,6 +1,7 @@
 using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Postgres;
+using Warifu.Web.Graphs;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Renewals;
@@ -35,7 +36,7 @@ internal sealed record EndingCertificate(byte[] Sha256, Guid UserId, DateTimeOff
 
     public Letter ToLetter(BankProfile profile, MailReader reader, DateTimeOffset now)
     {
-        var left = JapanTime.DaysUntil(NotAfter, now);
+        var left = ValidityBar.DaysUntil(NotAfter, now);
         var end = JapanTime.Of(NotAfter);
         var ends = new Phrase(
             $"お使いの電子証明書は、{end:yyyy年MM月dd日 HH時mm分} に有効期限を迎えます。",

@@ -7,8 +7,10 @@ public sealed record ValidityBar(DateTimeOffset NotBefore, DateTimeOffset NotAft
 
     public DateTimeOffset RenewableFrom => NotAfter - RenewalWindow;
 
-    /// <summary>Calendar days in Japan until its end; none once it is past.</summary>
-    public int DaysLeft => Math.Max(0, DayOf(NotAfter).DayNumber - DayOf(Now).DayNumber);
+    public int DaysLeft => DaysUntil(NotAfter, Now);
+
+    /// <summary>Calendar days in Japan until a certificate's end; none once it is past. Pages and mails count them alike.</summary>
+    public static int DaysUntil(DateTimeOffset end, DateTimeOffset now) => Math.Max(0, DayOf(end).DayNumber - DayOf(now).DayNumber);
 
     /// <summary>Per cent of the whole at a time, 0 to 100.</summary>
     public int At(DateTimeOffset time) => (int)Math.Clamp(100 * (time - NotBefore) / (NotAfter - NotBefore), 0, 100);
