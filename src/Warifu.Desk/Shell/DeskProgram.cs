@@ -21,9 +21,10 @@ public sealed class DeskProgram(DeskFolder folder, Desktop desktop, TimeProvider
     /// <returns>Null when it ended as its user wished.</returns>
     public async Task<Refusal?> RunAsync(string? address, bool hidden, bool japanese, CancellationToken cancel)
     {
-        using var single = SingleInstance.Take(folder); // 1
-        if (single is null)
-            return (await SingleInstance.HandOverAsync(folder, new(address), cancel)).Refusal;
+        var first = await SingleInstance.TakeOrHandOverAsync(folder, new(address), cancel); // 1
+        if (first.Refusal is not null || first.Value is null)
+            return first.Refusal;
+        using var single = first.Value;
         await using var server = await DeskServer.StartAsync(folder, desktop, time, logging, cancel); // 2
         await desktop.RegisterAsync(cancel); // 3
         using var window = await DeskWindows.MakeAsync(folder, server.Origin, japanese, cancel); // 4

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Pipes;
 using System.Security.Cryptography;
 using System.Text;
@@ -26,6 +27,7 @@ internal sealed class SingleInstance : IDisposable
     // The path of a Unix socket has 107 bytes.
     private const int LongestPath = 100;
 
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly FileStream held;
@@ -48,17 +50,39 @@ internal sealed class SingleInstance : IDisposable
         }
     }
 
+    /// <summary>
+    /// Becomes the instance, or speaks to the one that runs. Who holds the lock may be just ending, or only have looked whether
+    /// somebody runs: so the lock is tried again as long as nobody answers.
+    /// </summary>
+    /// <returns>Null when the one that runs has taken the arrival over.</returns>
+    public static async Task<Outcome<SingleInstance?>> TakeOrHandOverAsync(DeskFolder folder, Arrival arrival, CancellationToken cancel)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (Take(folder) is { } taken)
+                return taken;
+            if ((await HandOverAsync(folder, arrival, cancel)).Refusal is not { } refusal)
+                return (SingleInstance?)null;
+            if (Stopwatch.GetElapsedTime(since) > Patience)
+                return refusal;
+        }
+    }
+
     /// <summary>Speaks to the instance that runs.</summary>
     public static async Task<Outcome<Received>> HandOverAsync(DeskFolder folder, Arrival arrival, CancellationToken cancel)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
             await using var stream = new NamedPipeClientStream(".", PipeOf(folder), PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-            await stream.ConnectAsync(Patience, cancel);
-            await WriteAsync(stream, arrival, cancel);
-            return await ReadAsync<Received>(stream, cancel) is { } received ? received : ShellRefusals.OtherInstanceSilent;
+            await stream.ConnectAsync(Moment, cancel);
+            limit.CancelAfter(Patience);
+            await WriteAsync(stream, arrival, limit.Token);
+            return await ReadAsync<Received>(stream, limit.Token) is { } received ? received : ShellRefusals.OtherInstanceSilent;
         }
-        catch (Exception silent) when (silent is IOException or TimeoutException or UnauthorizedAccessException or JsonException)
+        catch (Exception silent) when (silent is IOException or TimeoutException or UnauthorizedAccessException or JsonException
+            || (silent is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return ShellRefusals.OtherInstanceSilent;
         }

@@ -14,6 +14,7 @@ namespace Warifu.Tests.Web;
 /// <summary>A party of two faces on one port of this machine, with real TLS.</summary>
 internal sealed class TestParty : IAsyncDisposable, IPartyLook
 {
+    private static int lastPort = RandomNumberGenerator.GetInt32(1 << 13);
     private readonly WebApplication app;
 
     private TestParty(int port, Action<WebApplication> map, IReadOnlyList<IPNetwork> proxies)
@@ -85,11 +86,26 @@ internal sealed class TestParty : IAsyncDisposable, IPartyLook
         return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
     }
 
+    /// <summary>
+    /// A port that is free and was given to nobody else of this run. It lies below those that the system gives to connections,
+    /// which would else take it in the moment before it is listened on.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = 10_000 + (Interlocked.Increment(ref lastPort) & 0x1FFF);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                continue;
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -41,6 +41,17 @@ public sealed class SingleInstanceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_start_while_another_ends_or_only_looks_becomes_the_first()
+    {
+        var ending = SingleInstance.Take(folder.Home)!;
+        var start = SingleInstance.TakeOrHandOverAsync(folder.Home, new(null), Cancel);
+        Assert.False(start.IsCompleted);
+        ending.Dispose();
+        using var first = (await start).Value;
+        Assert.NotNull(first);
+    }
+
+    [Fact]
     public async Task One_who_says_nothing_that_can_be_understood_keeps_nobody_from_being_heard()
     {
         using var first = SingleInstance.Take(folder.Home)!;
