@@ -56,6 +56,11 @@ internal sealed class ReplacementAsking(
         }, cancel);
     }
 
+    /// <summary>How a request stands, for who waits and knows its key.</summary>
+    public Task<Outcome<ReplacementStanding>> StandingAsync(string bank, Guid requestKey, CancellationToken cancel) =>
+        database.InTenantAsync<Outcome<ReplacementStanding>>(bank, async work =>
+            await Replacement.FindAsync(work, requestKey) is { } found ? found.ToStanding(key, bank, database.Time.GetUtcNow()) : ReplacementRefusals.Unknown, cancel);
+
     private async Task<Outcome<ReplacementStanding>> KeepAsync(Work work, EnrollingUser user, Guid requestKey, string pc, string? from)
     {
         var now = database.Time.GetUtcNow();

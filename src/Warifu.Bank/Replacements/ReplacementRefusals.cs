@@ -24,6 +24,10 @@ public static class ReplacementRefusals
         new("この申込みの番号は、別の内容ですでに使われています。", "This request key was already used for something else."),
         new("アプリで申込みを始めからやり直してください。", "Start again in the program."));
 
+    public static readonly Refusal Unknown = new("replacement-unknown", 404,
+        new("この申込みは、金融機関に届いていません。", "The bank has not heard of this request."),
+        new("新しいパソコンから、もう一度お申し込みください。", "Ask again from the new PC."));
+
     public static readonly Refusal WrongCode = new("replacement-code-wrong", 422,
         new("確認番号が、この申込みのものと一致しません。", "This is not the code of the request."),
         new("新しいパソコンの画面に表示されている番号を、もう一度ご本人に確かめてください。覚えのない申込みは、承認せずに取りやめてください。何も承認していません。",

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Warifu.Desk.Keys;
+using Warifu.Desk.Replacements;
 using Warifu.Pki.Names;
 using Warifu.Pki.Requests;
 using Warifu.Wire;
@@ -14,7 +15,8 @@ namespace Warifu.Desk.Certificates;
 /// </summary>
 /// <param name="Bank">Origin of the bank's public face.</param>
 /// <param name="Renews">Serial of the certificate whose successor was asked for; null for a first one.</param>
-public sealed record Asking(Guid RequestKey, Uri Bank, string LoginId, string KeyName, byte[] Csr, SerialNumber? Renews = null)
+/// <param name="NewPc">It is to take over from the certificate on another PC, once a colleague has approved; null for all others.</param>
+public sealed record Asking(Guid RequestKey, Uri Bank, string LoginId, string KeyName, byte[] Csr, SerialNumber? Renews = null, NewPc? NewPc = null)
 {
     private const string Kind = "asking";
 
@@ -43,10 +45,7 @@ public sealed record Asking(Guid RequestKey, Uri Bank, string LoginId, string Ke
         if (answer.Refusal is { } refusal)
         {
             if (IsLastWord(refusal))
-            {
-                folder.Remove(File);
-                vault.Remove(KeyName);
-            }
+                Forget(folder, vault);
             return refusal;
         }
         step?.Invoke(4);
@@ -62,9 +61,18 @@ public sealed record Asking(Guid RequestKey, Uri Bank, string LoginId, string Ke
         return held;
     }
 
+    internal void Keep(DeskFolder folder) => folder.Write(File, this);
+
+    /// <summary>It and its key are gone: whatever the bank answers yet serves nobody.</summary>
+    internal void Forget(DeskFolder folder, Vault vault)
+    {
+        folder.Remove(File);
+        vault.Remove(KeyName);
+    }
+
     // A conflict (409) or an unsound content (422) is about this very request: the next one begins with a new key. A wrong
-    // password, a locked door or a silent server leaves it open.
-    private static bool IsLastWord(Refusal refusal) => refusal.Status is 409 or 422;
+    // password, a locked door or a silent server leaves it open. So does the old certificate where one waits to take over from it.
+    internal bool IsLastWord(Refusal refusal) => refusal.Status is 409 or 422 && !(NewPc is not null && refusal.Code == CertificateRefusals.StillValid);
 
     private bool IsForOurKey(byte[] der, Vault vault)
     {

@@ -4,6 +4,9 @@ namespace Warifu.Desk.Certificates;
 
 public static class CertificateRefusals
 {
+    /// <summary>Code of the bank's refusal to who holds a certificate already, as on another PC.</summary>
+    internal const string StillValid = "certificate-still-valid";
+
     public static readonly Refusal LoginMissing = new("desk-login-missing", 400,
         new("ログインIDとログインパスワードを入力してください。", "Enter the login ID and the login password."),
         new("どちらも銀行のログインに使うものです。", "Both are those you sign in to the bank with."));

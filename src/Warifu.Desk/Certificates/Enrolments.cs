@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Warifu.Desk.Keys;
+using Warifu.Desk.Replacements;
 using Warifu.Wire;
 
 namespace Warifu.Desk.Certificates;
@@ -38,6 +39,12 @@ public sealed class Enrolment
 
     public HeldCertificate? Held => answer?.Held;
 
+    /// <summary>What this PC is called, where the certificate is to be taken over from another (<see cref="Replacements.ReplaceCertificate"/>).</summary>
+    public string? NewPc { get; internal init; }
+
+    /// <summary>How that request stands; it is done when it was asked.</summary>
+    public Asking? Asked => answer?.Asked;
+
     public EnrolmentStage Stage =>
         answer is not { } settled ? EnrolmentStage.Working
         : settled.Refusal is not { } refusal ? EnrolmentStage.Done
@@ -51,24 +58,29 @@ public sealed class Enrolment
     internal Task Running { get; private set; } = Task.CompletedTask;
 
     /// <summary>Begins, or goes on; until it ends there is no answer.</summary>
-    internal void Run(Func<Task<Outcome<HeldCertificate>>> obtain)
+    internal void Run(Func<Task<Answer>> obtain)
     {
         answer = null;
         Running = RunAsync(obtain);
     }
 
-    private async Task RunAsync(Func<Task<Outcome<HeldCertificate>>> obtain)
+    private async Task RunAsync(Func<Task<Answer>> obtain)
     {
         await Task.Yield(); // The page does not wait for the disk either.
-        var outcome = await obtain();
-        if (outcome.Refusal is not { } refusal || !IsForOneTimePassword(refusal))
+        var settled = await obtain();
+        if (settled.Refusal is not { } refusal || !IsForOneTimePassword(refusal))
             Password = null;
-        answer = new(outcome.Refusal, outcome.Refusal is null ? outcome.Value : null);
+        answer = settled;
     }
 
-    private static bool IsForOneTimePassword(Refusal refusal) => refusal.Code is "one-time-password-needed" or "wrong-one-time-password";
+    internal static bool IsForOneTimePassword(Refusal refusal) => refusal.Code is "one-time-password-needed" or "wrong-one-time-password";
 
-    private sealed record Answer(Refusal? Refusal, HeldCertificate? Held);
+    internal sealed record Answer(Refusal? Refusal, HeldCertificate? Held, Asking? Asked = null)
+    {
+        public static Answer Of(Outcome<HeldCertificate> outcome) => new(outcome.Refusal, outcome.Refusal is null ? outcome.Value : null);
+
+        public static Answer Of(Outcome<Asking> outcome) => new(outcome.Refusal, Held: null, outcome.Refusal is null ? outcome.Value : null);
+    }
 
     /// <summary>Waits for the answer, a little: most come before anybody would see that one waits.</summary>
     internal async Task SettleAsync(TimeSpan patience, TimeProvider time, CancellationToken cancel)
@@ -96,6 +108,11 @@ public sealed class Enrolments(DeskFolder folder, OpenedKeys keys)
     /// <summary>Begins the renewal of a certificate, or joins the one that runs for its user.</summary>
     public Enrolment BeginRenewal(HeldCertificate old, string password, bool japanese) =>
         Begin(new(old.Site ?? old.SignIn!, old.LoginId, old, password, japanese));
+
+    /// <summary>Asks that the certificate on another PC be taken over.</summary>
+    /// <param name="pc">What this PC is called.</param>
+    public Enrolment BeginReplacement(Uri bank, string loginId, string password, string pc, bool japanese) =>
+        Begin(new(bank, loginId, renews: null, password, japanese) { NewPc = pc });
 
     private Enrolment Begin(Enrolment wanted)
     {
@@ -125,18 +142,20 @@ public sealed class Enrolments(DeskFolder folder, OpenedKeys keys)
                 enrolment.Run(() => ObtainAsync(enrolment, oneTimePassword));
     }
 
-    private async Task<Outcome<HeldCertificate>> ObtainAsync(Enrolment enrolment, string? oneTimePassword)
+    private async Task<Enrolment.Answer> ObtainAsync(Enrolment enrolment, string? oneTimePassword)
     {
+        var (bank, loginId, password, japanese) = (enrolment.Bank, enrolment.LoginId, enrolment.Password!, enrolment.Japanese);
         try
         {
-            return enrolment.Renews is { } old
-                ? await new RenewCertificate(folder, keys.Vault).RunAsync(old, enrolment.Password!, oneTimePassword, enrolment.Japanese, step: null, CancellationToken.None)
-                : await new IssueCertificate(folder, keys.Vault).RunAsync(
-                    enrolment.Bank, enrolment.LoginId, enrolment.Password!, oneTimePassword, enrolment.Japanese, step: null, CancellationToken.None);
+            return enrolment.NewPc is { } pc
+                ? Enrolment.Answer.Of(await new ReplaceCertificate(folder, keys.Vault).AskAsync(bank, loginId, password, oneTimePassword, pc, japanese, CancellationToken.None))
+                : Enrolment.Answer.Of(enrolment.Renews is { } old
+                    ? await new RenewCertificate(folder, keys.Vault).RunAsync(old, password, oneTimePassword, japanese, step: null, CancellationToken.None)
+                    : await new IssueCertificate(folder, keys.Vault).RunAsync(bank, loginId, password, oneTimePassword, japanese, step: null, CancellationToken.None));
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            return DeskFolder.Explain(failed);
+            return new(DeskFolder.Explain(failed), Held: null);
         }
     }
 }

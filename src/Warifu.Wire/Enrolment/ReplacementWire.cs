@@ -10,7 +10,13 @@ public static class ReplacementWire
 {
     /// <summary>POST <see cref="ReplacementRequest"/> → <see cref="ReplacementStanding"/>. The same request key answers how it stands.</summary>
     public const string Replacements = "/enrolment/v1/replacements";
+
+    /// <summary>POST <see cref="ReplacementStandingRequest"/> → <see cref="ReplacementStanding"/>: a program that waits looks again, and asks nobody for a password.</summary>
+    public const string Standings = "/enrolment/v1/replacements/standing";
 }
+
+/// <param name="RequestKey">Who knows it made it; it stands in no address, and so in no log.</param>
+public sealed record ReplacementStandingRequest(Guid RequestKey);
 
 /// <param name="RequestKey">That of the <see cref="EnrolmentRequest"/> which follows; kept by the program.</param>
 /// <param name="OneTimePassword">As in <see cref="EnrolmentRequest"/>.</param>

@@ -21,6 +21,7 @@ internal static class ProgramEndpoints
         routes.MapPost(EnrolmentWire.Authentications, AuthenticateAsync).WithMetadata(new OnFaceAttribute(BankFaces.Www));
         routes.MapPost(EnrolmentWire.Certificates, EnrolAsync).WithMetadata(new OnFaceAttribute(BankFaces.Www));
         routes.MapPost(ReplacementWire.Replacements, ReplaceAsync).WithMetadata(new OnFaceAttribute(BankFaces.Www));
+        routes.MapPost(ReplacementWire.Standings, StandAsReplacementAsync).WithMetadata(new OnFaceAttribute(BankFaces.Www));
         var byOld = routes.MapGroup("").WithMetadata(new OnFaceAttribute(BankFaces.Cert));
         byOld.MapGet(EnrolmentWire.Renewals, StandAsync);
         byOld.MapPost(EnrolmentWire.Renewals, RenewAsync);
@@ -41,8 +42,11 @@ internal static class ProgramEndpoints
     private static async Task<IResult> EnrolAsync(EnrolmentRequest request, HttpContext context, CertificateEnrolment enrolment, Banks banks, CancellationToken cancel) =>
         Answer(banks.Of(context), await enrolment.RunAsync(context.Face().Owner, request, context.From(), cancel));
 
-    private static async Task<IResult> ReplaceAsync(ReplacementRequest request, HttpContext context, ReplacementAsking asking, CancellationToken cancel) =>
-        Answer(await asking.RunAsync(context.Face().Owner, request, context.From(), cancel));
+    private static async Task<IResult> ReplaceAsync(ReplacementRequest request, HttpContext context, ReplacementAsking asking, Banks banks, CancellationToken cancel) =>
+        Answer(banks.Of(context).Profile.Certificate.HasProgram ? await asking.RunAsync(context.Face().Owner, request, context.From(), cancel) : EnrolmentRefusals.NotByProgram);
+
+    private static async Task<IResult> StandAsReplacementAsync(ReplacementStandingRequest request, HttpContext context, ReplacementAsking asking, CancellationToken cancel) =>
+        Answer(await asking.StandingAsync(context.Face().Owner, request.RequestKey, cancel));
 
     private static async Task<IResult> StandAsync(HttpContext context, ProgramRenewal renewal, CancellationToken cancel) =>
         Answer(await renewal.StandingAsync(context.Face().Owner, context.CertificateSha256(), cancel));

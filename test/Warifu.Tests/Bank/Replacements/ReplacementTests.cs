@@ -161,6 +161,31 @@ public sealed class ReplacementTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Who_waits_looks_again_with_the_request_key_alone()
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        await bank.CertificateOfAsync(User);
+        using var colleague = await bank.SignedInAsync("minato02");
+        using var program = new ProgramOnPc(bank);
+        Assert.Equal("replacement-unknown", (await program.ReplacementAsync()).Code);
+        var asked = (await program.ReplaceAsync(User, Password)).Value;
+        Assert.Equal(asked, (await program.ReplacementAsync()).Value);
+        await colleague.OpenAsync(bank.Cert("/replacements"));
+        await colleague.SubmitAsync("form.approve", ("Code", asked.Code), ("Confirmation", "Confirm-0002"));
+        Assert.Equal((ReplacementState.Approved, bank.Time.GetUtcNow().AddHours(24)), ((await program.ReplacementAsync()).Value.State, (await program.ReplacementAsync()).Value.Opens));
+        bank.Time.Advance(TimeSpan.FromDays(9));
+        Assert.Equal(ReplacementState.Expired, (await program.ReplacementAsync()).Value.State);
+    }
+
+    [Fact]
+    public async Task Where_the_program_issues_nothing_it_asks_for_nothing_either()
+    {
+        await using var bank = await TestBank.StartAsync(cluster, profile => profile with { Certificate = profile.Certificate with { AcquisitionPassword = true } });
+        using var program = new ProgramOnPc(bank);
+        Assert.Equal("not-by-program-here", (await program.ReplaceAsync(User, Password)).Code);
+    }
+
+    [Fact]
     public async Task A_bank_that_has_it_on_paper_alone_says_so()
     {
         await using var bank = await TestBank.StartAsync(cluster, profile => profile with { Certificate = profile.Certificate with { ReplacementWait = null } });

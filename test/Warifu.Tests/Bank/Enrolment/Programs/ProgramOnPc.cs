@@ -50,6 +50,9 @@ internal sealed class ProgramOnPc(TestBank bank, X509Certificate2? certificate =
     public Task<WireAnswer<ReplacementStanding>> ReplaceAsync(string loginId, string password, string? oneTime = null, string pc = "経理の新しいPC") =>
         SendAsync<ReplacementStanding>(HttpMethod.Post, bank.Www(ReplacementWire.Replacements), new ReplacementRequest(RequestKey, loginId, password, oneTime, pc));
 
+    public Task<WireAnswer<ReplacementStanding>> ReplacementAsync() =>
+        SendAsync<ReplacementStanding>(HttpMethod.Post, bank.Www(ReplacementWire.Standings), new ReplacementStandingRequest(RequestKey));
+
     public Task<WireAnswer<T>> GetAsync<T>(string address) => SendAsync<T>(HttpMethod.Get, address);
 
     /// <summary>What the bank gave, with the new key.</summary>
