@@ -64,7 +64,7 @@ public sealed class WhenAPcIsReplaced(TheWorld world)
         await ApproveAsync(approver, "asagiri", user, code);
         // The page on the new PC finds out by itself.
         await Assertions.Expect(desk.Locator("h1")).ToContainTextAsync("承認されました", Patiently);
-        await desk.LookAtAsync(world, "desk-replacement-approved", forDocs: true);
+        await desk.LookAtAsync(world, "desk-replacement-approved");
         var (exit, said) = await pc.DoAsync(Cancel, "certificates");
         Assert.True(exit == 0, said);
         await CoolOffAsync("9972", user);

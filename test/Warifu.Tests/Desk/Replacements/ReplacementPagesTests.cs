@@ -4,7 +4,6 @@ using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using Warifu.Desk.Certificates;
 using Warifu.Desk.Keys;
-using Warifu.Desk.Replacements;
 using Warifu.Tests.Desk.Shell;
 using Warifu.Wire.Enrolment;
 
