@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Desk.Certificates.Unattended;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
 using Warifu.Web.Graphs;
@@ -8,7 +9,7 @@ namespace Warifu.Desk.Certificates;
 
 /// <summary>証明書取得 (seeds 003 and 004, CCHK001): issue, renew, and the certificates of this PC, of several users and banks.</summary>
 [OnFace(DeskServer.Face)]
-internal sealed class CertificateListModel(DeskFolder folder, KnownBanks banks, CleanUp cleanUp, TimeProvider time) : PageModel
+internal sealed class CertificateListModel(DeskFolder folder, KnownBanks banks, CleanUp cleanUp, UnattendedChoice choice, RenewalWatch watch, TimeProvider time) : PageModel
 {
     public IReadOnlyList<HeldCertificate> All { get; private set; } = [];
 
@@ -21,6 +22,11 @@ internal sealed class CertificateListModel(DeskFolder folder, KnownBanks banks, 
 
     public int Leftovers { get; private set; }
 
+    /// <summary>Whether certificates are to be renewed without him; the first run asks it.</summary>
+    public bool IsToChoose { get; private set; }
+
+    public IReadOnlyList<Tiding> Tidings { get; private set; } = [];
+
     /// <summary>Serial of the certificate that the bank's page asked to renew.</summary>
     [BindProperty(SupportsGet = true, Name = "renew")]
     public string? Chosen { get; set; }
@@ -31,6 +37,7 @@ internal sealed class CertificateListModel(DeskFolder folder, KnownBanks banks, 
     {
         All = HeldCertificate.All(folder);
         Unanswered = [.. Asking.Unanswered(folder).Where(asked => asked.Renews is { } old ? All.Any(held => held.Serial == old) : banks.Find(asked.Bank) is not null)];
+        (IsToChoose, Tidings) = (choice.Wanted is null, watch.Tidings);
         Leftovers = cleanUp.Offered().Count;
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Desk.Certificates.Unattended;
 using Warifu.Desk.Keys;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
@@ -15,7 +16,7 @@ namespace Warifu.Desk.Certificates;
 
 /// <summary>All there is to know about one certificate; a file of it, without the key; and the login test.</summary>
 [OnFace(DeskServer.Face)]
-internal sealed class DetailsModel(DeskFolder folder, OpenedKeys keys, TryCertificate trying, Translation language, TimeProvider time) : PageModel
+internal sealed class DetailsModel(DeskFolder folder, OpenedKeys keys, TryCertificate trying, UnattendedChoice choice, Translation language, TimeProvider time) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Serial { get; set; } = "";
@@ -28,6 +29,8 @@ internal sealed class DetailsModel(DeskFolder folder, OpenedKeys keys, TryCertif
 
     /// <summary>SHA-256, in pairs, as other programs show it.</summary>
     public string Fingerprint => string.Join(' ', Convert.ToHexString(Held.Certificate.Sha256).Chunk(2).Select(pair => new string(pair)));
+
+    public UnattendedStanding Renewal => UnattendedStanding.Of(folder, choice, Held);
 
     public Refusal? Refusal { get; private set; }
 

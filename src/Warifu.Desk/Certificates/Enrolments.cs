@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Warifu.Desk.Certificates.Unattended;
 using Warifu.Desk.Keys;
 using Warifu.Desk.Replacements;
 using Warifu.Wire;
@@ -33,6 +34,9 @@ public sealed class Enrolment
 
     /// <summary>The certificate whose successor it is; null for a first one.</summary>
     public HeldCertificate? Renews { get; }
+
+    /// <summary>Nothing is issued: its user allows that <see cref="Renews"/> be renewed without him.</summary>
+    public bool Allows { get; internal init; }
 
     /// <summary>Why the bank, or this PC, said no; what it says when it wants a one-time password.</summary>
     public Refusal? Refusal => answer?.Refusal;
@@ -114,6 +118,10 @@ public sealed class Enrolments(DeskFolder folder, OpenedKeys keys)
     public Enrolment BeginReplacement(Uri bank, string loginId, string password, string pc, bool japanese) =>
         Begin(new(bank, loginId, renews: null, password, japanese) { NewPc = pc });
 
+    /// <summary>Asks the bank for leave to renew a certificate without its user; the steps and questions are those of a renewal.</summary>
+    public Enrolment BeginAllowing(HeldCertificate held, string password, bool japanese) =>
+        Begin(new(held.Site ?? held.SignIn!, held.LoginId, held, password, japanese) { Allows = true });
+
     private Enrolment Begin(Enrolment wanted)
     {
         lock (guard)
@@ -149,7 +157,9 @@ public sealed class Enrolments(DeskFolder folder, OpenedKeys keys)
         {
             return enrolment.NewPc is { } pc
                 ? Enrolment.Answer.Of(await new ReplaceCertificate(folder, keys.Vault).AskAsync(bank, loginId, password, oneTimePassword, pc, japanese, CancellationToken.None))
-                : Enrolment.Answer.Of(enrolment.Renews is { } old
+                : Enrolment.Answer.Of(enrolment is { Allows: true, Renews: { } held }
+                    ? await new UnattendedLeave(folder, keys.Vault).AllowAsync(held, enrolment.Id, password, oneTimePassword, japanese, CancellationToken.None)
+                    : enrolment.Renews is { } old
                     ? await new RenewCertificate(folder, keys.Vault).RunAsync(old, password, oneTimePassword, japanese, step: null, CancellationToken.None)
                     : await new IssueCertificate(folder, keys.Vault).RunAsync(bank, loginId, password, oneTimePassword, japanese, step: null, CancellationToken.None));
         }

@@ -7,14 +7,15 @@ using Warifu.Wire.Enrolment;
 namespace Warifu.Desk.Certificates;
 
 /// <summary>
-/// 証明書更新 by hand (seed 003, 更新; seed 004, 手順2): the steps of <see cref="IssueCertificate"/>, asked over a connection that proves
+/// 証明書更新 (seed 003, 更新; seed 004, 手順2): the steps of <see cref="IssueCertificate"/>, asked over a connection that proves
 /// the old certificate by its key. The old one stays where it is; when it ends is the bank's rule.
 /// </summary>
 public sealed class RenewCertificate(DeskFolder folder, Vault vault)
 {
     /// <inheritdoc cref="IssueCertificate.RunAsync"/>
+    /// <param name="password">Null: without a person, as its user has allowed.</param>
     public async Task<Outcome<HeldCertificate>> RunAsync(
-        HeldCertificate old, string password, string? oneTimePassword, bool japanese, Action<int>? step, CancellationToken cancel)
+        HeldCertificate old, string? password, string? oneTimePassword, bool japanese, Action<int>? step, CancellationToken cancel)
     {
         if ((BankAddresses.Of(folder, old.Bank) ?? old.SignIn) is not { } site)
             return DeskRefusals.NoSignInAddress;

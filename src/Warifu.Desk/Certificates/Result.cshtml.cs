@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Desk.Certificates.Unattended;
 using Warifu.Desk.Shell;
 using Warifu.Pki.Names;
 using Warifu.Web.Faces;
@@ -22,6 +23,8 @@ internal sealed class ResultModel(DeskFolder folder, WindowWishes window) : Page
 
     /// <summary>How long before its end the bank reminds of it.</summary>
     public int DaysOfNotice => (int)Math.Round((Held.Certificate.NotAfter - Held.RenewableFrom).TotalDays);
+
+    public bool IsAllowed => RenewalPlan.Of(folder, Held)?.AllowedSince is not null;
 
     public static string PathTo(HeldCertificate held) => $"/certificates/{held.Serial}/issued";
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Desk.Certificates.Unattended;
 using Warifu.Desk.Replacements;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
@@ -29,6 +30,8 @@ internal sealed class WaitModel(Enrolments enrolments, TimeProvider time) : Page
         {
             EnrolmentStage.Working => Page(),
             EnrolmentStage.WantsOneTimePassword => Redirect(OneTimeModel.PathTo(enrolment)),
+            EnrolmentStage.Refused when enrolment.Allows => Redirect(LeaveModel.PathAfter(enrolment)),
+            EnrolmentStage.Done when enrolment.Allows => Redirect(LeaveModel.PathTo(enrolment.Held!)),
             EnrolmentStage.Refused => Redirect(enrolment.NewPc is not null ? ReplaceModel.PathAfter(enrolment) : enrolment.Renews is null ? IssueModel.PathAfter(enrolment) : RenewModel.PathAfter(enrolment)),
             EnrolmentStage.Done => Redirect(enrolment.Asked is { } asked ? ReplacementModel.PathTo(asked) : ResultModel.PathTo(enrolment.Held!)),
             _ => throw new InvalidOperationException($"Unknown stage {enrolment.Stage}."),

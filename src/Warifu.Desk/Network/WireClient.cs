@@ -30,6 +30,8 @@ public sealed class WireClient : IDisposable
     public Task<Outcome<T>> PostAsync<T>(string path, object body, CancellationToken cancel) =>
         SendAsync<T>(new(HttpMethod.Post, path) { Content = Content(body) }, cancel);
 
+    public Task<Outcome<T>> DeleteAsync<T>(string path, CancellationToken cancel) => SendAsync<T>(new(HttpMethod.Delete, path), cancel);
+
     /// <summary>For calls that answer without content.</summary>
     public Task<Outcome<Nothing>> TellAsync(HttpMethod method, string path, object body, CancellationToken cancel) =>
         SendAsync<Nothing>(new(method, path) { Content = Content(body) }, cancel);

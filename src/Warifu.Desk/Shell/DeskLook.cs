@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Warifu.Desk.Certificates.Unattended;
 using Warifu.Desk.Keys;
 using Warifu.Web.Serving;
 
@@ -9,6 +10,7 @@ internal sealed class DeskLook(OpenedKeys keys) : IPartyLook
     private static readonly MenuItem[] Menu =
     [
         new(new("証明書", "Certificates"), "/"),
+        new(new("自動更新", "Automatic renewal"), AutomaticModel.Path),
         new(new("設定", "Settings"), SettingsModel.Path),
     ];
 

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Warifu.Desk.Certificates;
+using Warifu.Desk.Certificates.Unattended;
 using Warifu.Desk.Keys;
 using Warifu.Web.Faces;
 using Warifu.Web.Serving;
@@ -109,6 +110,7 @@ public sealed class DeskServer : IAsyncDisposable
         builder.Services.AddSingleton<Enrolments>();
         builder.Services.AddSingleton<TryCertificate>();
         builder.Services.AddSingleton<CleanUp>();
+        builder.Services.AddUnattendedRenewal();
         return PartyServer.Build(builder,
             beforePages: app => app.UseMiddleware<OpenedKeysMiddleware>(),
             beforeAll: app => app.UseMiddleware<GateMiddleware>());
