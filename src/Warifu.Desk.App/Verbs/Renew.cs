@@ -9,10 +9,19 @@ internal static class Renew
     public static Command Make()
     {
         var serial = HeldSerial.Argument();
+        serial.Arity = ArgumentArity.ZeroOrOne;
+        var due = new Option<bool>("--due") { Description = "What is due of the certificates that may be renewed without their user; for a timer." };
         var oneTime = new Option<string?>("--one-time-password") { Description = "Where the contract has one." };
-        var command = new Command("renew", "Has the bank certify a new key in place of a certificate that ends soon. The login password is asked, or read from standard input.") { serial, oneTime };
+        var command = new Command("renew", "Has the bank certify a new key in place of a certificate that ends soon. The login password is asked, or read from standard input.") { serial, oneTime, due };
+        command.Validators.Add(words =>
+        {
+            if (words.GetValue(due) == words.GetValue(serial) is not null)
+                words.AddError("Name a serial number, or say --due.");
+        });
         Person.Act(command, async (person, parsed, cancel) =>
         {
+            if (parsed.GetValue(due))
+                return await RenewDue.RunAsync(person, cancel);
             if (HeldCertificate.Of(person.Home, parsed.GetValue(serial)!) is not { } old)
                 return DeskRefusals.NoSuchCertificate;
             var vault = await person.OpenVaultAsync();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Warifu.Desk.Certificates.Unattended;
 using Warifu.Wire;
 
 namespace Warifu.Desk.Shell;
@@ -11,7 +12,7 @@ namespace Warifu.Desk.Shell;
 /// <item>Serve the screens on the loopback address.</item>
 /// <item>Enter the program in the menu and as what opens our addresses.</item>
 /// <item>Show the window, or wait in the tray.</item>
-/// <item>Hear later starts until the user ends the program.</item>
+/// <item>Renew what is due, and hear later starts, until the user ends the program.</item>
 /// </list>
 /// </summary>
 public sealed class DeskProgram(DeskFolder folder, Desktop desktop, TimeProvider time, Action<ILoggingBuilder> logging)
@@ -35,9 +36,10 @@ public sealed class DeskProgram(DeskFolder folder, Desktop desktop, TimeProvider
             window.Show(server.Admit(DeskServer.PathFor(address)));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel); // 5
         var hearing = single.ServeAsync(arrival => Receive(arrival, server, window), ending.Token);
+        var renewing = server.Services.GetRequiredService<RenewalWatch>().RunAsync(japanese, tiding => Tell(tiding, japanese, server, window), ending.Token);
         await Task.WhenAny(window.Ended, Task.Delay(Timeout.InfiniteTimeSpan, time, ending.Token));
         await ending.CancelAsync();
-        await hearing;
+        await Task.WhenAll(hearing, renewing);
         return null;
     }
 
@@ -51,6 +53,13 @@ public sealed class DeskProgram(DeskFolder folder, Desktop desktop, TimeProvider
         return received.Refusal is { } refusal ? refusal
             : received.Value.Admission is { } admission ? admission
             : ShellRefusals.OtherInstanceSilent;
+    }
+
+    // On a desktop without notifications what is urgent comes to the front.
+    private static void Tell(Tiding tiding, bool japanese, DeskServer server, IDeskWindow window)
+    {
+        if (!DesktopNotes.Show(tiding, japanese) && tiding.Urgency == Urgency.Alarm)
+            window.Show(server.Admit(tiding.Path));
     }
 
     private static Received Receive(Arrival arrival, DeskServer server, IDeskWindow window)

@@ -32,12 +32,12 @@ internal sealed class TestBank : IAsyncDisposable
 
     private readonly string owner;
 
-    private TestBank(string connectionString, string owner, ManualTime time, BankProfile profile, MailRelay? relay)
+    private TestBank(string connectionString, string owner, ManualTime time, BankProfile profile, MailRelay? relay, bool isLocal)
     {
         this.owner = owner;
         (Time, Profile, Port) = (time, profile, TestParty.FreePort());
         folder = Directory.CreateTempSubdirectory("warifu-bank-").FullName;
-        server = TestParty.SelfSigned("CN=asagiri");
+        server = TestParty.SelfSigned("CN=asagiri", "localhost");
         Authority.Clock = time.GetUtcNow;
         Operations = new BankOperations(connectionString, [profile], time);
         var issuing = X509CertificateLoader.LoadCertificate(Authority.Authorities.Issuing.Der.Span);
@@ -54,7 +54,7 @@ internal sealed class TestBank : IAsyncDisposable
                 new ServedBank
                 {
                     Profile = profile,
-                    Faces = BankFaces.Of(profile, new BankServing(server, [], issuing, Port, LocalPorts: false)),
+                    Faces = BankFaces.Of(profile, new BankServing(server, [], issuing, Port, isLocal)),
                     Registration = new HttpClient(Authority) { BaseAddress = new("https://authority.test/") },
                     RevocationList = new("http://authority.test/asagiri-g1.crl"),
                     IssuingAuthority = issuing,
@@ -96,7 +96,8 @@ internal sealed class TestBank : IAsyncDisposable
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 
-    public static async Task<TestBank> StartAsync(TestCluster cluster, Func<BankProfile, BankProfile>? change = null, MailRelay? relay = null)
+    /// <param name="isLocal">Served on <c>localhost</c> too, at a port for each face, for programs that look names up.</param>
+    public static async Task<TestBank> StartAsync(TestCluster cluster, Func<BankProfile, BankProfile>? change = null, MailRelay? relay = null, bool isLocal = false)
     {
         var made = await cluster.MakeAsync("bank", typeof(BankServer).Assembly);
         // Most tests move the clock by months; those about the Authority's silence or a password's end say how long it may last; those about one-time passwords, when they are asked.
@@ -107,7 +108,9 @@ internal sealed class TestBank : IAsyncDisposable
             Password = Asagiri.Password with { DaysValid = 4000 },
         };
         var profile = change is null ? patient : change(patient);
-        var bank = new TestBank(cluster.Cluster.ConnectionString(made, owner: false), cluster.Cluster.ConnectionString(made, owner: true), new ManualTime(TestAuthorities.Now), profile, relay);
+        if (isLocal)
+            profile = profile with { Faces = profile.Faces.ToDictionary(face => face.Key, face => face.Value with { Port = TestParty.FreePort() }) };
+        var bank = new TestBank(cluster.Cluster.ConnectionString(made, owner: false), cluster.Cluster.ConnectionString(made, owner: true), new ManualTime(TestAuthorities.Now), profile, relay, isLocal);
         // The Authority is heard from the start, however late the background work begins.
         await bank.Database.InTenantAsync(profile.Code.Value, work => AuthorityHearing.OfAsync(work, bank.Time.GetUtcNow()), TestContext.Current.CancellationToken);
         Assert.Null((await bank.Operations.MakeContractAsync(profile.Code, Minato, Passwords.ToDictionary(
@@ -115,6 +118,9 @@ internal sealed class TestBank : IAsyncDisposable
         await bank.app.StartAsync(TestContext.Current.CancellationToken);
         return bank;
     }
+
+    /// <summary>What its servers show; a PC that looks at names is told to trust it.</summary>
+    public X509Certificate2 Server => server;
 
     public string Www(string path) => $"https://www.asagiri.test:{Port}{path}";
 

@@ -79,10 +79,17 @@ internal sealed class TestParty : IAsyncDisposable, IPartyLook
         DefaultRequestVersion = HttpVersion.Version20,
     };
 
-    public static X509Certificate2 SelfSigned(string name)
+    /// <param name="host">The server's name, for clients that look at it.</param>
+    public static X509Certificate2 SelfSigned(string name, string? host = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        if (host is not null)
+        {
+            var names = new SubjectAlternativeNameBuilder();
+            names.AddDnsName(host);
+            request.CertificateExtensions.Add(names.Build());
+        }
         return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
     }
 

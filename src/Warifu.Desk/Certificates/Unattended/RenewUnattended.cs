@@ -7,9 +7,8 @@ namespace Warifu.Desk.Certificates.Unattended;
 /// Renews one certificate without its user.
 /// <list type="number">
 /// <item>Ask the bank, with the old key, whether the leave stands and nobody else has renewed it.</item>
-/// <item>The key is sealed, the request is written down, and so is that it was begun (<see cref="RenewCertificate"/>).</item>
-/// <item>Ask the bank for the successor, and keep it.</item>
-/// <item>Keep a signed receipt.</item>
+/// <item>to 7. The steps of <see cref="RenewCertificate"/>; that it was begun is written down before the bank is asked.</item>
+/// <item value="8">Keep a signed receipt.</item>
 /// <item>Try the successor at the bank.</item>
 /// <item>Put it into the browsers that hold the old one.</item>
 /// <item>Clear the old one away if the bank no longer takes it; else that is looked at again each day.</item>
@@ -35,26 +34,26 @@ internal sealed class RenewUnattended(DeskFolder folder, Vault vault, string hom
             if (await ForbiddenAsync(old, japanese, cancel) is { } forbidden)
                 return forbidden;
             var renewed = await new RenewCertificate(folder, vault).RunAsync(
-                HeldCertificate.Of(folder, old.Serial.Hex) ?? old, password: null, oneTimePassword: null, japanese, inner => NoteStep(old, inner, step), cancel); // 2, 3
+                HeldCertificate.Of(folder, old.Serial.Hex) ?? old, password: null, oneTimePassword: null, japanese, inner => NoteStep(old, inner, step), cancel); // 2 to 7
             if (renewed.Refusal is { } refusal)
                 return refusal.Code == "renewal-not-open" ? UnattendedRefusals.ClockAhead : refusal;
             next = renewed.Value;
         }
-        step?.Invoke(4);
+        step?.Invoke(8);
         KeepReceipt(old, next);
-        step?.Invoke(5);
+        step?.Invoke(9);
         var tried = await new TryCertificate(folder, time).RunAsync(next, vault, japanese, cancel);
         if (tried.Refusal is { } unasked)
             return unasked;
-        step?.Invoke(6);
+        step?.Invoke(10);
         var browsers = await new BrowserFollowing(folder, vault, home).RunAsync(old, next, cancel);
         PassOn(old, next, browsers);
-        step?.Invoke(7);
+        step?.Invoke(11);
         await ClearAwayAsync(old, next, japanese, cancel);
         return tried.Value;
     }
 
-    /// <summary>Step 7, again each day: what the bank no longer takes goes with its key, here and in the browsers.</summary>
+    /// <summary>Step 11, again each day: what the bank no longer takes goes with its key, here and in the browsers.</summary>
     public async Task<Refusal?> ClearAwayAsync(HeldCertificate old, HeldCertificate next, bool japanese, CancellationToken cancel)
     {
         if (HeldCertificate.Of(folder, next.Serial.Hex) is not { HasWorked: true })
@@ -90,8 +89,7 @@ internal sealed class RenewUnattended(DeskFolder folder, Vault vault, string hom
     // Before it asks the bank, and when the answer has come but is not kept yet.
     private void NoteStep(HeldCertificate old, int inner, Action<int>? step)
     {
-        if (inner is 1 or 3)
-            step?.Invoke(inner == 1 ? 2 : 3);
+        step?.Invoke(inner + 1);
         if (inner is not (3 or 4) || RenewalPlan.Of(folder, old) is not { } plan)
             return;
         var asking = Asking.Unanswered(folder).First(asked => asked.Renews == old.Serial);
