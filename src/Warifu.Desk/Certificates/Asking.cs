@@ -70,6 +70,9 @@ public sealed record Asking(Guid RequestKey, Uri Bank, string LoginId, string Ke
         vault.Remove(KeyName);
     }
 
+    /// <summary>Its certificate has come and is kept with its key.</summary>
+    internal void Close(DeskFolder folder) => folder.Remove(File);
+
     // A conflict (409) or an unsound content (422) is about this very request: the next one begins with a new key. A wrong
     // password, a locked door or a silent server leaves it open. So does the old certificate where one waits to take over from it.
     internal bool IsLastWord(Refusal refusal) => refusal.Status is 409 or 422 && !(NewPc is not null && refusal.Code == CertificateRefusals.StillValid);

@@ -26,7 +26,7 @@ internal sealed class RenewUnattended(DeskFolder folder, Vault vault, string hom
     {
         if (Arrived(old) is { } next)
         {
-            Asking.Unanswered(folder).FirstOrDefault(asked => asked.KeyName == next.KeyName)?.Forget(folder);
+            Asking.Unanswered(folder).FirstOrDefault(asked => asked.KeyName == next.KeyName)?.Close(folder);
         }
         else
         {

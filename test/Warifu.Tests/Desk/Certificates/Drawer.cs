@@ -23,6 +23,9 @@ internal sealed class Drawer : IDisposable
 
     public Vault Vault { get; }
 
+    /// <summary>The authority's root, DER.</summary>
+    public byte[] Root => authority.Authorities.Root.Der.ToArray();
+
     /// <param name="from">Its first moment; it lasts a year and can be renewed for its last 40 days.</param>
     public HeldCertificate Put(string loginId, DateTimeOffset from)
     {

@@ -18,11 +18,12 @@ internal sealed class UnattendedPc : IAsyncDisposable
 
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
-    private readonly TestFolder folder = new();
+    private readonly TestFolder folder;
     private readonly string home = Directory.CreateTempSubdirectory("warifu-home-").FullName;
 
-    private UnattendedPc(TestBank bank)
+    private UnattendedPc(TestBank bank, string? place)
     {
+        folder = new TestFolder(place);
         Bank = bank;
         Cable = new Cable(bank.Profile.Faces["cert"].Port);
         Vault = Vault.Open(folder.Home, "a passphrase of words").Value;
@@ -56,10 +57,11 @@ internal sealed class UnattendedPc : IAsyncDisposable
 
     public IReadOnlyList<RenewalReceipt> Receipts => RenewalReceipt.All(Home);
 
-    public static async Task<UnattendedPc> StartAsync(TestCluster cluster, Func<Warifu.Bank.Profiles.BankProfile, Warifu.Bank.Profiles.BankProfile>? change = null)
+    /// <param name="place">Where its folder is made; null: anywhere.</param>
+    public static async Task<UnattendedPc> StartAsync(TestCluster cluster, string? place = null)
     {
-        var bank = await TestBank.StartAsync(cluster, change, isLocal: true);
-        var pc = new UnattendedPc(bank);
+        var bank = await TestBank.StartAsync(cluster, isLocal: true);
+        var pc = new UnattendedPc(bank, place);
         using (var judge = Judge.Call("openssl"))
         {
             judge.Lay("server.pem", Judge.Pem("CERTIFICATE", bank.Server.RawData));
@@ -74,9 +76,9 @@ internal sealed class UnattendedPc : IAsyncDisposable
     }
 
     /// <summary>As <see cref="StartAsync"/>, with leave, and at the moment at which the program means to renew.</summary>
-    public static async Task<UnattendedPc> DueAsync(TestCluster cluster, Func<Warifu.Bank.Profiles.BankProfile, Warifu.Bank.Profiles.BankProfile>? change = null)
+    public static async Task<UnattendedPc> DueAsync(TestCluster cluster, string? place = null)
     {
-        var pc = await StartAsync(cluster, change);
+        var pc = await StartAsync(cluster, place);
         await pc.AllowAsync();
         pc.Bank.Time.Advance(pc.Plan.DueAt(pc.First) - pc.Bank.Time.GetUtcNow());
         return pc;
