@@ -24,11 +24,7 @@ internal sealed class RenewUnattended(DeskFolder folder, Vault vault, string hom
     /// <returns>The successor, when nothing remains but to clear the old one away.</returns>
     public async Task<Outcome<HeldCertificate>> RunAsync(HeldCertificate old, bool japanese, Action<int>? step, CancellationToken cancel)
     {
-        if (Arrived(old) is { } next)
-        {
-            Asking.Unanswered(folder).FirstOrDefault(asked => asked.KeyName == next.KeyName)?.Close(folder);
-        }
-        else
+        if (Arrived(old) is not { } next)
         {
             step?.Invoke(1);
             if (await ForbiddenAsync(old, japanese, cancel) is { } forbidden)
@@ -39,6 +35,7 @@ internal sealed class RenewUnattended(DeskFolder folder, Vault vault, string hom
                 return refusal.Code == "renewal-not-open" ? UnattendedRefusals.ClockAhead : refusal;
             next = renewed.Value;
         }
+        Asking.Unanswered(folder).FirstOrDefault(asked => asked.KeyName == next.KeyName)?.Close(folder);
         step?.Invoke(8);
         KeepReceipt(old, next);
         step?.Invoke(9);

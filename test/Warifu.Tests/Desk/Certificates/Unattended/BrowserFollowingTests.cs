@@ -1,3 +1,4 @@
+using Warifu.Desk.Certificates;
 using Warifu.Desk.Certificates.Browsers;
 using Warifu.Desk.Certificates.Unattended;
 using Warifu.Tests.Postgres;
@@ -34,18 +35,11 @@ public sealed class BrowserFollowingTests(TestCluster cluster)
     {
         await using var pc = await UnattendedPc.DueAsync(cluster);
         var other = new BrowserDatabase("Chromium", Path.Combine(pc.UserHome, ".pki", "nssdb"));
-        Assert.Null(await new BrowserCertificates(pc.Home, pc.Vault).PutAsync(other, (await AnotherAsync(pc)), "", Cancel));
+        var another = await new IssueCertificate(pc.Home, pc.Vault).RunAsync(
+            pc.First.Site!, "minato02", "Login-0002", oneTimePassword: null, japanese: true, step: null, Cancel);
+        Assert.Null(await new BrowserCertificates(pc.Home, pc.Vault).PutAsync(other, another.Value, "", Cancel));
         Assert.Null(await pc.LookAsync());
         Assert.False((await new BrowserCertificates(pc.Home, pc.Vault).HasAsync(other, pc.Newest, "", Cancel)).Value);
         Assert.Empty(RenewalPlan.Of(pc.Home, pc.Newest)!.Browsers!);
-    }
-
-    /// <summary>The certificate of somebody else on this PC.</summary>
-    private static async Task<Warifu.Desk.Certificates.HeldCertificate> AnotherAsync(UnattendedPc pc)
-    {
-        var issued = await new Warifu.Desk.Certificates.IssueCertificate(pc.Home, pc.Vault).RunAsync(
-            pc.First.Site!, "minato02", "Login-0002", oneTimePassword: null, japanese: true, step: null, Cancel);
-        Assert.Null(issued.Refusal);
-        return issued.Value with { LoginId = "aaa" };
     }
 }

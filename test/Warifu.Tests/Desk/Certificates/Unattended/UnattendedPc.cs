@@ -50,8 +50,8 @@ internal sealed class UnattendedPc : IAsyncDisposable
 
     public HeldCertificate First { get; private set; } = null!;
 
-    /// <summary>The newest certificate.</summary>
-    public HeldCertificate Newest => HeldCertificate.All(Home)[0];
+    /// <summary>The user's newest certificate.</summary>
+    public HeldCertificate Newest => HeldCertificate.All(Home).First(held => held.LoginId == User);
 
     public RenewalPlan Plan => RenewalPlan.Of(Home, First)!;
 
