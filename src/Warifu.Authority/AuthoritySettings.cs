@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Warifu.Authority.Tokens;
 using Warifu.Postgres.Cluster;
+using Warifu.Tokens;
 using Warifu.Web.Faces;
 
 namespace Warifu.Authority;

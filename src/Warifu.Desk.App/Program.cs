@@ -19,7 +19,7 @@ Person.AddOptions(root);
 foreach (var verb in (Command[])
 [
     Window.Make(), Admit.Make(), Issue.Make(), Renew.Make(), Replace.Make(), Unattended.Make(), Receipts.Make(), Certificates.Make(), Try.Make(), Export.Make(),
-    Import.Make(), Browser.Make(), Delete.Make(),
+    Import.Make(), Browser.Make(), Delete.Make(), Tokens.Make(),
     Pair.Make(), Links.Make(), Password.Make(), Fetch.Make(), Connect.Make(), Settings.Make(),
 ])
     root.Subcommands.Add(verb);

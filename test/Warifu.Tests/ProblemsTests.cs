@@ -9,7 +9,7 @@ public sealed class ProblemsTests
 {
     private static readonly string[] Parties =
     [
-        "Warifu.Wire", "Warifu.Pki", "Warifu.Statements", "Warifu.Forex", "Warifu.Postgres", "Warifu.Web", "Warifu.Authority", "Warifu.Bank", "Warifu.Hub", "Warifu.Desk", "warifu",
+        "Warifu.Wire", "Warifu.Pki", "Warifu.Tokens", "Warifu.Statements", "Warifu.Forex", "Warifu.Postgres", "Warifu.Web", "Warifu.Authority", "Warifu.Bank", "Warifu.Hub", "Warifu.Desk", "warifu",
     ];
 
     [Fact]

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Warifu.Authority.Tokens;
 using Warifu.Bench.Figures;
 using Warifu.Development;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Keys;
 using Warifu.Pki.Names;
 using Warifu.Pki.Profiles;
+using Warifu.Tokens;
 
 namespace Warifu.Bench.Tokens;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Warifu.Authority.Ceremony;
-using Warifu.Authority.Tokens;
 using Warifu.Pki.Keys;
+using Warifu.Tokens;
 using Warifu.Wire;
 
 namespace Warifu.Authority.Authorities;

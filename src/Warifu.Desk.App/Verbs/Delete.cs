@@ -12,7 +12,8 @@ internal static class Delete
     {
         var serial = HeldSerial.Argument();
         var sure = new Option<bool>("--yes") { Description = "Does not ask again." };
-        var command = new Command("delete", "Deletes a certificate and its key from this PC for good. It does not revoke it at the bank.") { serial, sure };
+        var listOnly = new Option<bool>("--list-only") { Description = "Takes it off this PC's list; a key in a USB token stays in the token." };
+        var command = new Command("delete", "Deletes a certificate and its key from this PC for good. It does not revoke it at the bank.") { serial, sure, listOnly };
         Person.Act(command, async (person, parsed, _) =>
         {
             if (HeldCertificate.Of(person.Home, parsed.GetValue(serial)!) is not { } held)
@@ -24,7 +25,12 @@ internal static class Delete
             var vault = await person.OpenVaultAsync();
             if (vault.Refusal is { } closed)
                 return closed;
-            held.Remove(person.Home, vault.Value);
+            if (parsed.GetValue(listOnly))
+                held.Forget(person.Home);
+            else if (TokenPins.Opened(person, held.Place, lastTryToo: false) is { } shut)
+                return shut;
+            else if (held.Remove(person.Home, vault.Value) is { } notRemoved)
+                return notRemoved;
             person.Answer(new { held.Serial, Deleted = true }, () => AnsiConsole.WriteLine(person.Say("削除しました。", "Deleted.")));
             return (Refusal?)null;
         });

@@ -12,9 +12,10 @@ internal static class Issue
         var bank = WebAddress.Option("--bank", "Address of the bank's public site.");
         var loginId = new Option<string>("--login-id") { Description = "ログインID", Required = true };
         var oneTime = new Option<string?>("--one-time-password") { Description = "Where the contract has one." };
+        var (onto, lastTry) = (TokenPins.Onto(), TokenPins.LastTry());
         var command = new Command("issue", "Makes a key on this PC and has the bank certify it. The login password is asked, or read from standard input.")
         {
-            bank, loginId, oneTime,
+            bank, loginId, oneTime, onto, lastTry,
         };
         Person.Act(command, async (person, parsed, cancel) =>
         {
@@ -22,7 +23,10 @@ internal static class Issue
             if (vault.Refusal is { } closed)
                 return closed;
             var password = person.AskSecret("ログインパスワード:", "Login password:");
-            var issued = await new IssueCertificate(person.Home, vault.Value).RunAsync(
+            var place = TokenPins.Place(person, parsed.GetValue(onto), usual: null, parsed.GetValue(lastTry));
+            if (place.Refusal is { } noPlace)
+                return noPlace;
+            var issued = await new IssueCertificate(person.Home, vault.Value, place.Value).RunAsync(
                 parsed.GetValue(bank)!, parsed.GetValue(loginId)!, password, parsed.GetValue(oneTime), person.Japanese, step: null, cancel);
             if (issued.Refusal is { } refusal)
                 return refusal;

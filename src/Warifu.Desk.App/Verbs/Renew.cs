@@ -12,7 +12,8 @@ internal static class Renew
         serial.Arity = ArgumentArity.ZeroOrOne;
         var due = new Option<bool>("--due") { Description = "What is due of the certificates that may be renewed without their user; for a timer." };
         var oneTime = new Option<string?>("--one-time-password") { Description = "Where the contract has one." };
-        var command = new Command("renew", "Has the bank certify a new key in place of a certificate that ends soon. The login password is asked, or read from standard input.") { serial, oneTime, due };
+        var (onto, lastTry) = (TokenPins.Onto(), TokenPins.LastTry());
+        var command = new Command("renew", "Has the bank certify a new key in place of a certificate that ends soon. The login password is asked, or read from standard input.") { serial, oneTime, due, onto, lastTry };
         command.Validators.Add(words =>
         {
             if (words.GetValue(due) == words.GetValue(serial) is not null)
@@ -28,7 +29,12 @@ internal static class Renew
             if (vault.Refusal is { } closed)
                 return closed;
             var password = person.AskSecret("ログインパスワード:", "Login password:");
-            var renewed = await new RenewCertificate(person.Home, vault.Value).RunAsync(old, password, parsed.GetValue(oneTime), person.Japanese, step: null, cancel);
+            if (TokenPins.Opened(person, old.Place, parsed.GetValue(lastTry)) is { } shut)
+                return shut;
+            var place = TokenPins.Place(person, parsed.GetValue(onto), old.Place, parsed.GetValue(lastTry));
+            if (place.Refusal is { } noPlace)
+                return noPlace;
+            var renewed = await new RenewCertificate(person.Home, vault.Value, place.Value).RunAsync(old, password, parsed.GetValue(oneTime), person.Japanese, step: null, cancel);
             if (renewed.Refusal is { } refusal)
                 return refusal;
             Issue.Show(person, renewed.Value);

@@ -19,6 +19,8 @@ internal static class Try
             var vault = await person.OpenVaultAsync();
             if (vault.Refusal is { } closed)
                 return closed;
+            if (TokenPins.Opened(person, held.Place, lastTryToo: false) is { } shut)
+                return shut;
             var outcome = await new TryCertificate(person.Home, TimeProvider.System).RunAsync(held, vault.Value, person.Japanese, cancel);
             if (outcome.Refusal is { } refusal)
                 return refusal;

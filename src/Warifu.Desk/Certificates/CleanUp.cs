@@ -40,9 +40,8 @@ public sealed class CleanUp(DeskFolder folder, TimeProvider time)
         if (used.UsedAt is null)
             (used with { UsedAt = time.GetUtcNow() }).Keep(folder);
         HeldCertificate[] replaced = [.. HeldCertificate.All(folder).Where(held => held.IsSucceededBy(used))];
-        foreach (var old in replaced)
-            old.Remove(folder, vault);
-        return replaced;
+        // One whose token is not at hand stays, and is offered.
+        return [.. replaced.Where(old => old.Remove(folder, vault) is null)];
     }
 
     private static Leftover? Why(HeldCertificate held, IReadOnlyList<HeldCertificate> all, DateTimeOffset now) => held.StateAt(now) switch

@@ -14,9 +14,11 @@ namespace Warifu.Desk.Certificates;
 /// <param name="SignIn">Origin of the face where it signs in.</param>
 /// <param name="UsedAt">When this program first signed in with it.</param>
 /// <param name="Tried">What the bank last said about it.</param>
+/// <param name="Place">Where its key lives; null: in a sealed file of this PC.</param>
 public sealed record HeldCertificate(
     SerialNumber Serial, BankCode Bank, Phrase BankName, string LoginId, string KeyName, byte[] Der, IReadOnlyList<byte[]> Chain,
-    DateTimeOffset RenewableFrom, Uri? Site = null, Uri? SignIn = null, DateTimeOffset? UsedAt = null, Trial? Tried = null)
+    DateTimeOffset RenewableFrom, Uri? Site = null, Uri? SignIn = null, DateTimeOffset? UsedAt = null, Trial? Tried = null,
+    KeyPlace? Place = null)
 {
     private const string Kind = "certificate";
 
@@ -53,22 +55,21 @@ public sealed record HeldCertificate(
 
     public void Keep(DeskFolder folder) => folder.Write($"{Kind}-{Serial}.json", this);
 
-    /// <summary>Deletes it and its key from this PC (seed 001, 2.11).</summary>
-    public void Remove(DeskFolder folder, Vault vault)
+    /// <summary>Deletes its key, where that is, and then it (seed 001, 2.11).</summary>
+    /// <returns>Why nothing was deleted: a key in a token needs the token.</returns>
+    public Refusal? Remove(DeskFolder folder, Vault vault)
     {
-        folder.Remove($"{Kind}-{Serial}.json");
-        vault.Remove(KeyName);
+        if (vault.StoreAt(Place).Remove(KeyName) is { } refusal)
+            return refusal;
+        Forget(folder);
+        return null;
     }
 
+    /// <summary>Takes it off the list; a key in a token stays there.</summary>
+    public void Forget(DeskFolder folder) => folder.Remove($"{Kind}-{Serial}.json");
+
     /// <summary>With its key, for TLS.</summary>
-    public Outcome<X509Certificate2> WithKey(Vault vault)
-    {
-        using var key = vault.GetKey(KeyName);
-        if (key is null)
-            return DeskRefusals.NoCertificate;
-        using var certificate = X509CertificateLoader.LoadCertificate(Der);
-        return certificate.CopyWithPrivateKey(key);
-    }
+    public Outcome<X509Certificate2> WithKey(Vault vault) => vault.StoreAt(Place).Pair(KeyName, Der);
 }
 
 /// <summary>What the bank said when the certificate was tried.</summary>

@@ -8,8 +8,8 @@ namespace Warifu.Desk.Certificates;
 /// <summary>
 /// 証明書発行 (seed 003, CCHK001 → CCHK002 → CCHK007).
 /// <list type="number">
-/// <item>Make the key; it is sealed on the disk before anything else happens.</item>
 /// <item>Write down what is about to be asked, under a request key of our own.</item>
+/// <item>Make the key in its place, and the request with it.</item>
 /// <item>Ask the bank.</item>
 /// <item>Check that what arrived is for our key.</item>
 /// <item>Keep the certificate.</item>
@@ -17,7 +17,8 @@ namespace Warifu.Desk.Certificates;
 /// </list>
 /// A crash anywhere is taken up by the next run for the same bank and user (<see cref="Asking"/>).
 /// </summary>
-public sealed class IssueCertificate(DeskFolder folder, Vault vault)
+/// <param name="place">Where the key is to live; null: where an earlier run began, else in a sealed file.</param>
+public sealed class IssueCertificate(DeskFolder folder, Vault vault, KeyPlace? place = null)
 {
     /// <param name="bank">Address of the bank's public face.</param>
     /// <param name="step">Told before each step with its number; a test ends the program there.</param>
@@ -28,7 +29,10 @@ public sealed class IssueCertificate(DeskFolder folder, Vault vault)
         var known = await client.GetAsync<EnrollingBank>(EnrolmentWire.Bank, cancel);
         if (known.Refusal is { } notABank)
             return notABank; // Whatever answers there, no password goes to it.
-        var asking = Asking.TakeUpOrBegin(folder, vault, bank, loginId, renews: null, step); // 1, 2
+        var begun = Asking.TakeUpOrBegin(folder, vault, place, bank, loginId, renews: null, step); // 1, 2
+        if (begun.Refusal is { } noKey)
+            return noKey;
+        var asking = begun.Value;
         step?.Invoke(3);
         var answer = await client.PostAsync<EnrolledCertificate>(EnrolmentWire.Certificates,
             new EnrolmentRequest(asking.RequestKey, loginId, password, oneTimePassword, asking.Csr), cancel);

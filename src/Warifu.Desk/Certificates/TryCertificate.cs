@@ -37,5 +37,6 @@ public sealed class TryCertificate(DeskFolder folder, TimeProvider time)
 
     private static bool IsOurs(Refusal refusal) =>
         refusal == DeskRefusals.Unreachable || refusal == DeskRefusals.ServerNotTrusted || refusal == DeskRefusals.AnswerUnreadable
-        || refusal == DeskRefusals.NameUnknown || refusal == DeskRefusals.ProxyRefused || refusal == DeskRefusals.ClockWrong;
+        || refusal == DeskRefusals.NameUnknown || refusal == DeskRefusals.ProxyRefused || refusal == DeskRefusals.ClockWrong
+        || refusal == KeyRefusals.NotUsable;
 }

@@ -1,5 +1,7 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Warifu.Desk.Keys;
 using Warifu.Wire;
 
 namespace Warifu.Desk.Network;
@@ -48,14 +50,30 @@ public sealed class ServerTrust
     }
 
     /// <summary>What a failed call means to a person.</summary>
-    internal static Refusal Explain(HttpRequestException failed) => (failed.HttpRequestError, failed.InnerException) switch
+    /// <param name="own">The client's certificate, where it has one.</param>
+    internal static Refusal Explain(HttpRequestException failed, X509Certificate2? own = null) => (failed.HttpRequestError, failed.InnerException) switch
     {
         (_, RefusedException refused) => refused.Refusal,
-        (HttpRequestError.SecureConnectionError, System.Security.Authentication.AuthenticationException) => DeskRefusals.ServerNotTrusted,
+        (HttpRequestError.SecureConnectionError, System.Security.Authentication.AuthenticationException) => StillSigns(own) ? DeskRefusals.ServerNotTrusted : KeyRefusals.NotUsable,
         (HttpRequestError.NameResolutionError, _) => DeskRefusals.NameUnknown,
         (HttpRequestError.ProxyTunnelError, _) => DeskRefusals.ProxyRefused,
         _ => DeskRefusals.Unreachable,
     };
+
+    /// <summary>A handshake fails by our own key too, when its token is pulled in the middle.</summary>
+    private static bool StillSigns(X509Certificate2? own)
+    {
+        try
+        {
+            using var key = own?.GetECDsaPrivateKey();
+            _ = key?.SignHash(new byte[32]);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     // A certificate that is right but for its days is far more often this PC's clock than the server's neglect.
     private static bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>

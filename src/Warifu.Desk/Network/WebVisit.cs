@@ -18,10 +18,12 @@ public sealed class WebVisit : IDisposable
     private readonly HtmlParser parser = new();
     private IHtmlDocument? page;
     private Uri? at;
+    private readonly X509Certificate2? own;
 
     /// <param name="certificate">For sites that ask for one; null for the others.</param>
     public WebVisit(Uri site, X509Certificate2? certificate, ServerTrust trust, bool japanese)
     {
+        own = certificate;
         var handler = trust.Handler(certificate);
         handler.CookieContainer = new CookieContainer();
         http = new HttpClient(handler) { BaseAddress = site, DefaultRequestVersion = HttpVersion.Version20, Timeout = TimeSpan.FromSeconds(60) };
@@ -92,7 +94,7 @@ public sealed class WebVisit : IDisposable
             }
             catch (HttpRequestException failed)
             {
-                return ServerTrust.Explain(failed);
+                return ServerTrust.Explain(failed, own);
             }
             catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
             {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Mime;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Warifu.Wire;
 
@@ -11,9 +12,11 @@ namespace Warifu.Desk.Network;
 public sealed class WireClient : IDisposable
 {
     private readonly HttpClient http;
+    private readonly X509Certificate2? own;
 
     public WireClient(SocketsHttpHandler handler, Uri address, bool japanese)
     {
+        own = handler.SslOptions.ClientCertificateContext?.TargetCertificate;
         http = new HttpClient(handler)
         {
             BaseAddress = address,
@@ -46,7 +49,7 @@ public sealed class WireClient : IDisposable
         }
         catch (HttpRequestException failed)
         {
-            return ServerTrust.Explain(failed);
+            return ServerTrust.Explain(failed, own);
         }
     }
 
@@ -69,7 +72,7 @@ public sealed class WireClient : IDisposable
             }
             catch (HttpRequestException failed)
             {
-                return ServerTrust.Explain(failed);
+                return ServerTrust.Explain(failed, own);
             }
             catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
             {

@@ -53,7 +53,10 @@ public sealed class ReplaceCertificate(DeskFolder folder, Vault vault)
     {
         if (Of(folder, bank, loginId) is { NewPc.IsOver: true } over)
             over.Forget(folder, vault);
-        var taken = Asking.TakeUpOrBegin(folder, vault, bank, loginId, renews: null, step: null); // 1
+        var begun = Asking.TakeUpOrBegin(folder, vault, place: null, bank, loginId, renews: null, step: null); // 1
+        if (begun.Refusal is { } noKey)
+            return noKey;
+        var taken = begun.Value;
         var asking = taken with { NewPc = new(pc, taken.NewPc?.Standing) };
         asking.Keep(folder);
         var answer = await client.PostAsync<ReplacementStanding>( // 2

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Warifu.Authority;
-using Warifu.Authority.Tokens;
 using Warifu.Postgres.Cluster;
+using Warifu.Tokens;
 using Warifu.Wire;
 using Warifu.Worlds;
 

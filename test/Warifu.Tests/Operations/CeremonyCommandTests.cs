@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Warifu.Authority;
 using Warifu.Tests.Authority;
-using Warifu.Tests.Authority.Tokens;
 using Warifu.Tests.Postgres;
+using Warifu.Tests.Tokens;
 
 namespace Warifu.Tests.Operations;
 

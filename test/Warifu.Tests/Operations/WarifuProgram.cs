@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Warifu.Authority;
 using Warifu.Bank;
-using Warifu.Tests.Authority.Tokens;
+using Warifu.Tests.Tokens;
 
 namespace Warifu.Tests.Operations;
 

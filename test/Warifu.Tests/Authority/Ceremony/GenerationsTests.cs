@@ -4,9 +4,9 @@ using Warifu.Authority;
 using Warifu.Authority.Ceremony;
 using Warifu.Authority.Status;
 using Warifu.Pki.Certificates;
-using Warifu.Tests.Authority.Tokens;
 using Warifu.Tests.Pki;
 using Warifu.Tests.Postgres;
+using Warifu.Tests.Tokens;
 using Warifu.Wire.Registration;
 
 namespace Warifu.Tests.Authority.Ceremony;

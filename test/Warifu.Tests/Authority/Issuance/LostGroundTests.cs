@@ -6,8 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 using Warifu.Authority;
 using Warifu.Authority.Ceremony;
 using Warifu.Pki.Certificates;
-using Warifu.Tests.Authority.Tokens;
 using Warifu.Tests.Postgres;
+using Warifu.Tests.Tokens;
 using Warifu.Wire;
 using Warifu.Wire.Registration;
 

@@ -27,14 +27,15 @@ internal sealed class Drawer : IDisposable
     public byte[] Root => authority.Authorities.Root.Der.ToArray();
 
     /// <param name="from">Its first moment; it lasts a year and can be renewed for its last 40 days.</param>
-    public HeldCertificate Put(string loginId, DateTimeOffset from)
+    /// <param name="place">Of its key; null: a sealed file.</param>
+    public HeldCertificate Put(string loginId, DateTimeOffset from, KeyPlace? place = null)
     {
         var name = $"key-{Guid.NewGuid():n}";
-        using var key = Vault.MakeKey(name);
+        using var key = Vault.StoreAt(place).Make(name).Value;
         var made = authority.Issue(SigningRequest.Make(key, Subject.Empty), $"{new ProgramCommonName(loginId, "A001", from, 1)}", "MINATO", from, 365);
         var held = new HeldCertificate(made.Serial, new("9972"), new("あさぎり信用組合", "Asagiri Credit Union"), loginId, name, made.Der.ToArray(),
             [authority.Authorities.Issuing.Der.ToArray(), authority.Authorities.Root.Der.ToArray()], made.NotAfter.AddDays(-40),
-            new("https://www.asagiri.test"), new("https://cert.asagiri.test"));
+            new("https://www.asagiri.test"), new("https://cert.asagiri.test"), Place: place);
         held.Keep(Home);
         return held;
     }

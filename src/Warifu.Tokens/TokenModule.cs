@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Warifu.Wire;
 
-namespace Warifu.Authority.Tokens;
+namespace Warifu.Tokens;
 
 /// <summary>
 /// A PKCS#11 library of this process. Everything in it ends when it is initialised anew, so what was opened carries the generation

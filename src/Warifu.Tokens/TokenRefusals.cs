@@ -1,6 +1,6 @@
 using Warifu.Wire;
 
-namespace Warifu.Authority.Tokens;
+namespace Warifu.Tokens;
 
 public static class TokenRefusals
 {

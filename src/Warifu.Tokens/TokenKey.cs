@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Warifu.Pki.Keys;
 using Warifu.Wire;
 
-namespace Warifu.Authority.Tokens;
+namespace Warifu.Tokens;
 
 /// <summary>
 /// A signing key in a token. A session that fails is opened again once, over a library started anew; when that fails too, the
@@ -13,9 +13,6 @@ internal sealed class TokenKey : ECDsa
 {
     /// <summary>A token that is gone is looked for once in this time, not by every request.</summary>
     internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    private const nuint EcdsaMechanism = 0x1041;
-    private const int LongestSignature = 132;
 
     private readonly Token token;
     private readonly byte[] id;
@@ -109,22 +106,17 @@ internal sealed class TokenKey : ECDsa
 
     private byte[] Sign(TokenSession session, byte[] hash) => token.Module.Use(it =>
     {
-        var signature = new byte[LongestSignature];
-        var length = (nuint)signature.Length;
         if (session.Generation != token.Module.Generation)
             throw new CryptokiException("a session of an earlier start", 0);
         try
         {
-            Cryptoki.Check("C_SignInit", it.SignInit(session.Handle, new Cryptoki.Mechanism { Kind = EcdsaMechanism }, session.Key));
-            Cryptoki.Check("C_Sign", it.Sign(session.Handle, hash, (nuint)hash.Length, signature, ref length));
+            return it.SignBy(session.Handle, session.Key, hash);
         }
         catch (CryptokiException)
         {
             _ = it.CloseSession(session.Handle);
             throw;
         }
-
-        return signature[..(int)length];
     });
 
     /// <summary>Another token under the same label would sign too; its signature would not verify.</summary>

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Warifu.Authority.Tokens;
+using Warifu.Tokens;
 
-namespace Warifu.Tests.Authority.Tokens;
+namespace Warifu.Tests.Tokens;
 
 /// <summary>A SoftHSM token of one test, in a store that all tests of this process share: the library reads its settings once.</summary>
 internal sealed partial class SoftToken : IDisposable

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 
-namespace Warifu.Authority.Tokens;
+namespace Warifu.Tokens;
 
-/// <summary>The few functions of PKCS#11 2.40 that making and using a signing key needs. CK_ULONG has the width of a pointer on Unix.</summary>
+/// <summary>The few functions of PKCS#11 2.40 that keys and certificates in a token need. CK_ULONG has the width of a pointer on Unix.</summary>
 internal sealed class Cryptoki
 {
     public const nuint Ok = 0;
@@ -28,7 +28,10 @@ internal sealed class Cryptoki
         GetTokenInfo = At<GetTokenInfoFunction>(6);
         OpenSession = At<OpenSessionFunction>(12);
         CloseSession = At<SessionFunction>(13);
+        GetSessionInfo = At<GetSessionInfoFunction>(15);
         Login = At<LoginFunction>(18);
+        CreateObject = At<CreateObjectFunction>(20);
+        DestroyObject = At<DestroyObjectFunction>(22);
         GetAttributeValue = At<AttributesFunction>(24);
         FindObjectsInit = At<FindObjectsInitFunction>(26);
         FindObjects = At<FindObjectsFunction>(27);
@@ -44,13 +47,19 @@ internal sealed class Cryptoki
 
     public GetSlotListFunction GetSlotList { get; }
 
-    public GetTokenInfoFunction GetTokenInfo { get; }
+    public GetTokenInfoFunction GetTokenInfo { get; internal set; }
 
     public OpenSessionFunction OpenSession { get; }
 
     public SessionFunction CloseSession { get; }
 
-    public LoginFunction Login { get; }
+    public GetSessionInfoFunction GetSessionInfo { get; }
+
+    public LoginFunction Login { get; internal set; }
+
+    public CreateObjectFunction CreateObject { get; }
+
+    public DestroyObjectFunction DestroyObject { get; }
 
     public AttributesFunction GetAttributeValue { get; }
 
@@ -87,7 +96,14 @@ internal sealed class Cryptoki
 
     public delegate nuint SessionFunction(nuint session);
 
-    public delegate nuint LoginFunction(nuint session, nuint user, [In] byte[] pin, nuint length);
+    public delegate nuint GetSessionInfoFunction(nuint session, out SessionInfo info);
+
+    /// <param name="pin">Null: the user enters it on the token's own keys.</param>
+    public delegate nuint LoginFunction(nuint session, nuint user, [In] byte[]? pin, nuint length);
+
+    public delegate nuint CreateObjectFunction(nuint session, [In] TokenAttribute[] template, nuint count, out nuint made);
+
+    public delegate nuint DestroyObjectFunction(nuint session, nuint thing);
 
     public delegate nuint AttributesFunction(nuint session, nuint key, [In, Out] TokenAttribute[] template, nuint count);
 
@@ -113,6 +129,16 @@ internal sealed class Cryptoki
         public nint UnlockMutex;
         public nuint Flags;
         public nint Reserved;
+    }
+
+    /// <summary>CK_SESSION_INFO.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct SessionInfo
+    {
+        public nuint Slot;
+        public nuint State;
+        public nuint Flags;
+        public nuint DeviceError;
     }
 
     [StructLayout(LayoutKind.Sequential)]

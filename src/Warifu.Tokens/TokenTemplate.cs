@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Warifu.Authority.Tokens;
+namespace Warifu.Tokens;
 
 /// <summary>Attributes of an object in a token, in memory that does not move while the library reads it.</summary>
 internal sealed class TokenTemplate : IDisposable
@@ -12,9 +12,16 @@ internal sealed class TokenTemplate : IDisposable
     public const nuint Sensitive = 0x103;
     public const nuint Extractable = 0x162;
     public const nuint EcPoint = 0x181;
+    public const nuint Value = 0x11;
 
     private const nuint OnToken = 1;
     private const nuint Private = 2;
+    private const nuint Issuer = 0x81;
+    private const nuint SerialNumber = 0x82;
+    private const nuint Subject = 0x101;
+    private const nuint CertificateType = 0x80;
+    private const nuint Certificate = 1;
+    private const nuint X509 = 0;
     private const nuint KeyType = 0x100;
     private const nuint MaySign = 0x108;
     private const nuint MayVerify = 0x10A;
@@ -37,6 +44,18 @@ internal sealed class TokenTemplate : IDisposable
 
     public static TokenTemplate PublicKeyOf(byte[] id) => new TokenTemplate().Number(Class, PublicKey).Add(Id, id);
 
+    public static TokenTemplate AllOf(byte[] id) => new TokenTemplate().Add(Id, id);
+
+    public static TokenTemplate Certificates() => new TokenTemplate().Number(Class, Certificate).Number(CertificateType, X509);
+
+    public static TokenTemplate CertificateOf(byte[] id) => Certificates().Add(Id, id);
+
+    /// <summary>Public, so that browsers list it before they ask for the PIN.</summary>
+    /// <param name="serial">DER of the serial number.</param>
+    public static TokenTemplate NewCertificate(string label, byte[] id, byte[] der, byte[] subject, byte[] issuer, byte[] serial) => Certificates()
+        .Flag(OnToken, true).Flag(Private, false).Add(Label, Encoding.UTF8.GetBytes(label)).Add(Id, id)
+        .Add(Subject, subject).Add(Issuer, issuer).Add(SerialNumber, serial).Add(Value, der);
+
     /// <param name="curve">DER of the curve's object identifier.</param>
     public static TokenTemplate NewPublicKey(string label, byte[] id, byte[] curve) => new TokenTemplate()
         .Number(Class, PublicKey).Number(KeyType, EllipticCurve).Flag(OnToken, true).Flag(Private, false).Flag(MayVerify, true)
@@ -52,7 +71,7 @@ internal sealed class TokenTemplate : IDisposable
     public static TokenTemplate Room(nuint kind, int length) => new TokenTemplate().Add(kind, new byte[length]);
 
     /// <summary>What the library wrote into the room.</summary>
-    public static byte[] Value(Cryptoki.TokenAttribute written)
+    public static byte[] Written(Cryptoki.TokenAttribute written)
     {
         var value = new byte[(int)written.Length];
         Marshal.Copy(written.Value, value, 0, value.Length);

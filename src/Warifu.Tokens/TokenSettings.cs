@@ -1,4 +1,4 @@
-namespace Warifu.Authority.Tokens;
+namespace Warifu.Tokens;
 
 /// <summary>How the process reaches its PKCS#11 tokens. A class, not a record: its text must not show the PIN.</summary>
 /// <param name="module">Path of the vendor's library, such as /usr/lib/softhsm/libsofthsm2.so.</param>

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
-using Warifu.Authority.Tokens;
 using Warifu.Pki.Keys;
+using Warifu.Tokens;
 using Warifu.Wire;
 
-namespace Warifu.Tests.Authority.Tokens;
+namespace Warifu.Tests.Tokens;
 
 public sealed class TokenKeyTests
 {
