@@ -13,7 +13,7 @@ internal sealed record TokenInfo(nuint Slot, string Label, string Maker, string 
     /// <summary>CK_TOKEN_INFO is 208 octets here.</summary>
     private const int Length = 256;
 
-    public bool Has(TokenStates state) => (States & state) != 0;
+    public bool Has(TokenStates state) => (States & state) != TokenStates.None;
 
     /// <summary>The tokens in the library's slots that somebody has set up.</summary>
     public static IReadOnlyList<TokenInfo> All(Cryptoki it)

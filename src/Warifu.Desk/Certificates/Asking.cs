@@ -38,7 +38,7 @@ public sealed record Asking(
         if (asking is null)
         {
             var requestKey = Guid.CreateVersion7();
-            asking = new Asking(requestKey, bank, loginId, $"key-{requestKey:n}", [], renews, place?.Is(KeyPlace.File) == true ? null : place);
+            asking = new Asking(requestKey, bank, loginId, $"key-{requestKey:n}", [], renews, Place: place?.Is(KeyPlace.File) == true ? null : place);
             folder.Write(asking.File, asking);
         }
         step?.Invoke(2);

@@ -31,6 +31,10 @@ internal sealed class CertificateListModel(DeskFolder folder, KnownBanks banks, 
     [BindProperty(SupportsGet = true, Name = "renew")]
     public string? Chosen { get; set; }
 
+    /// <summary>Where the new key is to be, as the bank's page asked: <c>token</c>.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Onto { get; set; }
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     public void OnGet()

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Desk.Keys;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
+using Warifu.Wire;
 
 namespace Warifu.Desk.Certificates;
 
@@ -17,11 +18,16 @@ internal sealed class CleanUpModel(DeskFolder folder, OpenedKeys keys, CleanUp c
 
     public IReadOnlyList<(HeldCertificate Held, Leftover Why)> Offered => cleanUp.Offered();
 
+    public Refusal? Refusal { get; private set; }
+
     public IActionResult OnPost()
     {
         // Only what is offered: a form cannot name a certificate that is still needed.
         foreach (var (held, _) in cleanUp.Offered().Where(offer => Serial.Contains(offer.Held.Serial.Hex)))
-            held.Remove(folder, keys.Vault);
-        return Redirect("/");
+            Refusal = held.Remove(folder, keys.Vault) ?? Refusal;
+        if (Refusal is null)
+            return Redirect("/");
+        Response.StatusCode = Refusal.Status;
+        return Page();
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Desk.Certificates.Unattended;
 using Warifu.Desk.Keys;
+using Warifu.Desk.Keys.Tokens;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
 using Warifu.Web.Graphs;
@@ -51,6 +52,8 @@ internal sealed class DetailsModel(DeskFolder folder, OpenedKeys keys, TryCertif
     {
         if (HeldCertificate.Of(folder, Serial) is not { } held)
             return this.Refused(DeskRefusals.NoSuchCertificate);
+        if (OpenTokenModel.Needed(held.Place) is { } token)
+            return Redirect(OpenTokenModel.PathTo(token, PathTo(held)));
         Refusal = (await trying.RunAsync(held, keys.Vault, language.IsJapanese, cancel)).Refusal;
         return Show();
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Warifu.Desk.Certificates.Unattended;
 using Warifu.Desk.Keys;
+using Warifu.Desk.Keys.Tokens;
 using Warifu.Desk.Replacements;
 using Warifu.Wire;
 
@@ -11,6 +12,9 @@ public enum EnrolmentStage
 {
     Working,
     WantsOneTimePassword,
+
+    /// <summary>A USB token must be put in or opened first.</summary>
+    WantsToken,
     Refused,
     Done,
 }
@@ -53,9 +57,19 @@ public sealed class Enrolment
         answer is not { } settled ? EnrolmentStage.Working
         : settled.Refusal is not { } refusal ? EnrolmentStage.Done
         : IsForOneTimePassword(refusal) && Password is not null ? EnrolmentStage.WantsOneTimePassword
+        : settled.Token is not null && Password is not null ? EnrolmentStage.WantsToken
         : EnrolmentStage.Refused;
 
+    /// <summary>Where the key is to live; null: where an earlier run began, or the usual place.</summary>
+    public KeyPlace? Place { get; internal init; }
+
+    /// <summary>The token that has to be put in or opened.</summary>
+    public TokenName? Token => answer?.Token;
+
     internal string? Password { get; set; }
+
+    /// <summary>Entered already, when a token was pulled.</summary>
+    internal string? OneTimePassword { get; set; }
 
     internal bool Japanese { get; }
 
@@ -72,14 +86,19 @@ public sealed class Enrolment
     {
         await Task.Yield(); // The page does not wait for the disk either.
         var settled = await obtain();
-        if (settled.Refusal is not { } refusal || !IsForOneTimePassword(refusal))
-            Password = null;
+        if (settled.Refusal is { } refused && IsForToken(refused))
+            settled = settled with { Token = OpenTokenModel.Needed(Renews?.Place) ?? OpenTokenModel.Needed(Place) };
+        if (settled.Refusal is not { } refusal || (!IsForOneTimePassword(refusal) && settled.Token is null))
+            (Password, OneTimePassword) = (null, null);
         answer = settled;
     }
 
     internal static bool IsForOneTimePassword(Refusal refusal) => refusal.Code is "one-time-password-needed" or "wrong-one-time-password";
 
-    internal sealed record Answer(Refusal? Refusal, HeldCertificate? Held, Asking? Asked = null)
+    private static bool IsForToken(Refusal refusal) =>
+        refusal == KeyRefusals.NotUsable || refusal.Code == TokenRefusals.Missing.Code || refusal.Code == TokenRefusals.PinNeeded.Code || refusal.Code == TokenRefusals.PinLocked.Code;
+
+    internal sealed record Answer(Refusal? Refusal, HeldCertificate? Held, Asking? Asked = null, TokenName? Token = null)
     {
         public static Answer Of(Outcome<HeldCertificate> outcome) => new(outcome.Refusal, outcome.Refusal is null ? outcome.Value : null);
 
@@ -107,11 +126,12 @@ public sealed class Enrolments(DeskFolder folder, OpenedKeys keys)
     private readonly List<Enrolment> all = [];
 
     /// <summary>Begins, or joins the one that runs for this bank and user.</summary>
-    public Enrolment Begin(Uri bank, string loginId, string password, bool japanese) => Begin(new(bank, loginId, renews: null, password, japanese));
+    public Enrolment Begin(Uri bank, string loginId, string password, bool japanese, KeyPlace? place = null) =>
+        Begin(new(bank, loginId, renews: null, password, japanese) { Place = place });
 
     /// <summary>Begins the renewal of a certificate, or joins the one that runs for its user.</summary>
-    public Enrolment BeginRenewal(HeldCertificate old, string password, bool japanese) =>
-        Begin(new(old.Site ?? old.SignIn!, old.LoginId, old, password, japanese));
+    public Enrolment BeginRenewal(HeldCertificate old, string password, bool japanese, KeyPlace? place = null) =>
+        Begin(new(old.Site ?? old.SignIn!, old.LoginId, old, password, japanese) { Place = place });
 
     /// <summary>Asks that the certificate on another PC be taken over.</summary>
     /// <param name="pc">What this PC is called.</param>
@@ -147,7 +167,18 @@ public sealed class Enrolments(DeskFolder folder, OpenedKeys keys)
     {
         lock (guard)
             if (enrolment.Stage == EnrolmentStage.WantsOneTimePassword)
+            {
+                enrolment.OneTimePassword = oneTimePassword;
                 enrolment.Run(() => ObtainAsync(enrolment, oneTimePassword));
+            }
+    }
+
+    /// <summary>Goes on once the token is open.</summary>
+    public void GoOn(Enrolment enrolment)
+    {
+        lock (guard)
+            if (enrolment.Stage == EnrolmentStage.WantsToken)
+                enrolment.Run(() => ObtainAsync(enrolment, enrolment.OneTimePassword));
     }
 
     private async Task<Enrolment.Answer> ObtainAsync(Enrolment enrolment, string? oneTimePassword)
@@ -160,8 +191,8 @@ public sealed class Enrolments(DeskFolder folder, OpenedKeys keys)
                 : Enrolment.Answer.Of(enrolment is { Allows: true, Renews: { } held }
                     ? await new UnattendedLeave(folder, keys.Vault).AllowAsync(held, enrolment.Id, password, oneTimePassword, japanese, CancellationToken.None)
                     : enrolment.Renews is { } old
-                    ? await new RenewCertificate(folder, keys.Vault).RunAsync(old, password, oneTimePassword, japanese, step: null, CancellationToken.None)
-                    : await new IssueCertificate(folder, keys.Vault).RunAsync(bank, loginId, password, oneTimePassword, japanese, step: null, CancellationToken.None));
+                    ? await new RenewCertificate(folder, keys.Vault, enrolment.Place).RunAsync(old, password, oneTimePassword, japanese, step: null, CancellationToken.None)
+                    : await new IssueCertificate(folder, keys.Vault, enrolment.Place).RunAsync(bank, loginId, password, oneTimePassword, japanese, step: null, CancellationToken.None));
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {

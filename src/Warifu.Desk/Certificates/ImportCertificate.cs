@@ -34,15 +34,11 @@ public sealed class ImportCertificate(DeskFolder folder, Vault vault)
         if (opened.Refusal is { } unreadable)
             return unreadable;
         using var own = opened.Value.Own;
-        using var asking = new WireClient(ServerTrust.Of(folder).Handler(clientCertificate: null), bank, japanese); // 2
-        var known = await asking.GetAsync<EnrollingBank>(EnrolmentWire.Bank, cancel);
-        if (known.Refusal is { } notABank)
-            return notABank;
-        using var proving = new WireClient(ServerTrust.Of(folder).Handler(own), known.Value.Certificates, japanese);
-        var standing = await proving.GetAsync<RenewalStanding>(EnrolmentWire.Renewals, cancel);
-        if (standing.Refusal is { } notStanding)
-            return notStanding;
-        if (HeldCertificate.Of(folder, standing.Value.Serial.Hex) is { } here)
+        var word = await WordOfBankAsync(folder, own, bank, japanese, cancel); // 2
+        if (word.Refusal is { } notKnown)
+            return notKnown;
+        var (known, standing) = word.Value;
+        if (HeldCertificate.Of(folder, standing.Serial.Hex) is { } here)
             return here;
         using var key = own.GetECDsaPrivateKey()!; // 3
         var exported = key.ExportPkcs8PrivateKey();
@@ -50,10 +46,23 @@ public sealed class ImportCertificate(DeskFolder folder, Vault vault)
         vault.Put(keyName, exported);
         CryptographicOperations.ZeroMemory(exported);
         var held = new HeldCertificate(
-            standing.Value.Serial, known.Value.Code, known.Value.Name, standing.Value.LoginId, keyName, own.RawData, opened.Value.Chain,
-            standing.Value.RenewableFrom, bank, known.Value.Certificates);
+            standing.Serial, known.Code, known.Name, standing.LoginId, keyName, own.RawData, opened.Value.Chain,
+            standing.RenewableFrom, bank, known.Certificates);
         held.Keep(folder);
         return held;
+    }
+
+    /// <summary>Whose a certificate is and how it stands, asked by the certificate itself.</summary>
+    internal static async Task<Outcome<(EnrollingBank Bank, RenewalStanding Standing)>> WordOfBankAsync(
+        DeskFolder folder, X509Certificate2 own, Uri bank, bool japanese, CancellationToken cancel)
+    {
+        using var asking = new WireClient(ServerTrust.Of(folder).Handler(clientCertificate: null), bank, japanese);
+        var known = await asking.GetAsync<EnrollingBank>(EnrolmentWire.Bank, cancel);
+        if (known.Refusal is { } notABank)
+            return notABank;
+        using var proving = new WireClient(ServerTrust.Of(folder).Handler(own), known.Value.Certificates, japanese);
+        var standing = await proving.GetAsync<RenewalStanding>(EnrolmentWire.Renewals, cancel);
+        return standing.Refusal is { } notStanding ? notStanding : (known.Value, standing.Value);
     }
 
     private static Outcome<(X509Certificate2 Own, IReadOnlyList<byte[]> Chain)> Open(byte[] file, string password)
@@ -76,7 +85,7 @@ public sealed class ImportCertificate(DeskFolder folder, Vault vault)
     }
 
     /// <summary>The issuers that came with it, the nearest first.</summary>
-    private static IEnumerable<X509Certificate2> ChainOf(X509Certificate2 own, X509Certificate2Collection all)
+    internal static IEnumerable<X509Certificate2> ChainOf(X509Certificate2 own, X509Certificate2Collection all)
     {
         var seen = new HashSet<X509Certificate2> { own };
         for (var below = own; all.FirstOrDefault(one => one.SubjectName.RawData.AsSpan().SequenceEqual(below.IssuerName.RawData)) is { } issuer && seen.Add(issuer); below = issuer)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Desk.Keys;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
 using Warifu.Web.Languages;
@@ -9,7 +10,7 @@ namespace Warifu.Desk.Certificates;
 
 /// <summary>証明書取得 認証 (seed 003, CCHK002): login ID and login password for a bank that is known.</summary>
 [OnFace(DeskServer.Face)]
-internal sealed class IssueModel(KnownBanks banks, Enrolments enrolments, Translation language) : PageModel
+internal sealed class IssueModel(DeskFolder folder, KnownBanks banks, Enrolments enrolments, Translation language) : PageModel
 {
     public const string Path = "/issue";
 
@@ -30,14 +31,26 @@ internal sealed class IssueModel(KnownBanks banks, Enrolments enrolments, Transl
 
     public Refusal? Refusal { get; private set; }
 
+    /// <summary>Id of the chosen place of the key, as the form has it.</summary>
+    [BindProperty]
+    public string? Place { get; set; }
+
+    /// <summary>Where the key is to be, as an address asks it: <c>token</c>.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Onto { get; set; }
+
+    public PlaceChoice Places { get; private set; } = null!;
+
     public static string PathTo(Uri bank, string? loginId = null) =>
         $"{Path}?bank={Uri.EscapeDataString(bank.GetLeftPart(UriPartial.Authority))}{(loginId is null ? "" : $"&loginId={Uri.EscapeDataString(loginId)}")}";
+
+    public static string PathOntoToken(Uri bank) => $"{PathTo(bank)}&onto={PlaceChoice.OntoToken}";
 
     public static string PathAfter(Enrolment refused) => $"{PathTo(refused.Bank, refused.LoginId)}&after={refused.Id}";
 
     public IActionResult OnGet()
     {
-        Refusal = After is { } id ? enrolments.Find(id)?.Refusal : null;
+        Refusal = Tried?.Refusal;
         return Show();
     }
 
@@ -51,8 +64,16 @@ internal sealed class IssueModel(KnownBanks banks, Enrolments enrolments, Transl
             Refusal = CertificateRefusals.LoginMissing;
             return Show();
         }
-        return Redirect(WaitModel.PathTo(enrolments.Begin(Bank, LoginId, Password, language.IsJapanese)));
+        var place = PlaceChoice.Read(folder, Place);
+        if (place.Refusal is { } gone)
+        {
+            Refusal = gone;
+            return Show();
+        }
+        return Redirect(WaitModel.PathTo(enrolments.Begin(Bank, LoginId, Password, language.IsJapanese, place.Value)));
     }
+
+    private Enrolment? Tried => After is { } id ? enrolments.Find(id) : null;
 
     // Only a known bank gets here; a form altered to name another leads back to the choice.
     private IActionResult Show()
@@ -60,6 +81,7 @@ internal sealed class IssueModel(KnownBanks banks, Enrolments enrolments, Transl
         if (Bank is null || banks.Find(Bank) is not { } known)
             return Redirect(ChooseBankModel.Path);
         Known = known;
+        Places = PlaceChoice.Now(folder, Place ?? Onto ?? Tried?.Place?.Id, usual: null);
         Response.StatusCode = Refusal?.Status ?? 200;
         return Page();
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Desk.Keys;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
 using Warifu.Web.Languages;
@@ -28,26 +29,41 @@ internal sealed class RenewModel(DeskFolder folder, Enrolments enrolments, Trans
 
     public Refusal? Refusal { get; private set; }
 
+    /// <summary>Id of the chosen place of the key, as the form has it.</summary>
+    [BindProperty]
+    public string? Place { get; set; }
+
+    /// <summary>Where the key is to be, as an address asks it: <c>token</c>.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Onto { get; set; }
+
+    public PlaceChoice Places { get; private set; } = null!;
+
     public static string PathTo(string serial) => $"{Path}?serial={Uri.EscapeDataString(serial)}";
 
     public static string PathAfter(Enrolment refused) => $"{PathTo(refused.Renews!.Serial.Hex)}&after={refused.Id}";
 
-    public IActionResult OnGet() => Show(After is { } id ? enrolments.Find(id)?.Refusal : null);
+    public IActionResult OnGet() => Show(Tried?.Refusal);
 
     public IActionResult OnPost()
     {
         if (HeldCertificate.Of(folder, Serial) is not { } held)
             return this.Refused(DeskRefusals.NoSuchCertificate);
-        return Password.Length == 0
-            ? Show(CertificateRefusals.PasswordMissing)
-            : Redirect(WaitModel.PathTo(enrolments.BeginRenewal(held, Password, language.IsJapanese)));
+        if (Password.Length == 0)
+            return Show(CertificateRefusals.PasswordMissing);
+        var place = PlaceChoice.Read(folder, Place);
+        return place.Refusal is { } gone ? Show(gone)
+            : Redirect(WaitModel.PathTo(enrolments.BeginRenewal(held, Password, language.IsJapanese, place.Value)));
     }
+
+    private Enrolment? Tried => After is { } id ? enrolments.Find(id) : null;
 
     private IActionResult Show(Refusal? refusal)
     {
         if (HeldCertificate.Of(folder, Serial) is not { } held)
             return this.Refused(DeskRefusals.NoSuchCertificate);
         (Held, Refusal) = (held, refusal);
+        Places = PlaceChoice.Now(folder, Place ?? Onto ?? Tried?.Place?.Id, held.Place);
         Response.StatusCode = refusal?.Status ?? 200;
         return Page();
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Desk.Certificates.Unattended;
 using Warifu.Desk.Replacements;
+using Warifu.Desk.Keys.Tokens;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
 
@@ -26,9 +27,16 @@ internal sealed class WaitModel(Enrolments enrolments, TimeProvider time) : Page
         if (enrolments.Find(Id) is not { } enrolment)
             return Redirect("/"); // Of an earlier run: the list shows what is unanswered.
         await enrolment.SettleAsync(Patience, time, cancel);
+        if (enrolment is { Stage: EnrolmentStage.WantsToken, Token: { } token })
+        {
+            if (!new OwnToken(token).IsOpen)
+                return Redirect(OpenTokenModel.PathTo(token, PathTo(enrolment)));
+            enrolments.GoOn(enrolment);
+            return Page();
+        }
         return enrolment.Stage switch
         {
-            EnrolmentStage.Working => Page(),
+            EnrolmentStage.Working or EnrolmentStage.WantsToken => Page(),
             EnrolmentStage.WantsOneTimePassword => Redirect(OneTimeModel.PathTo(enrolment)),
             EnrolmentStage.Refused when enrolment.Allows => Redirect(LeaveModel.PathAfter(enrolment)),
             EnrolmentStage.Done when enrolment.Allows => Redirect(LeaveModel.PathTo(enrolment.Held!)),

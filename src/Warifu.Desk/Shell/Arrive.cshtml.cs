@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Desk.Certificates;
+using Warifu.Desk.Keys;
 using Warifu.Web.Faces;
 using Warifu.Web.Problems;
 using Warifu.Wire.Enrolment;
@@ -44,8 +45,8 @@ internal sealed class ArriveModel(KnownBanks banks) : PageModel
     private static string ScreenFor(ProgramAddress asked) => asked.Verb switch
     {
         ProgramVerb.Open => "/",
-        ProgramVerb.Issue => IssueModel.PathTo(asked.Bank!),
-        ProgramVerb.Renew => $"/?renew={asked.Serial}",
+        ProgramVerb.Issue => asked.OntoToken ? IssueModel.PathOntoToken(asked.Bank!) : IssueModel.PathTo(asked.Bank!),
+        ProgramVerb.Renew => $"/?renew={asked.Serial}{(asked.OntoToken ? $"&onto={PlaceChoice.OntoToken}" : "")}",
         _ => throw new ArgumentOutOfRangeException(nameof(asked)),
     };
 }

@@ -37,14 +37,16 @@ public sealed record ProgramAddress
     /// <summary>Of the certificate that is to be renewed.</summary>
     public SerialNumber? Serial { get; }
 
-    /// <summary>The successor's key is to be made on a USB token.</summary>
+    /// <summary>The key is to be made on a USB token.</summary>
     public bool OntoToken { get; }
 
     public static ProgramAddress Open { get; } = new(ProgramVerb.Open, null);
 
     /// <param name="bank">An address on the bank's public face.</param>
     /// <exception cref="FormatException">Not an https address by a name.</exception>
-    public static ProgramAddress Issue(Uri bank) => new(ProgramVerb.Issue, OriginOf(bank) ?? throw new FormatException("Not the address of a bank."));
+    /// <param name="ontoToken">The key is to be made on a USB token.</param>
+    public static ProgramAddress Issue(Uri bank, bool ontoToken = false) =>
+        new(ProgramVerb.Issue, OriginOf(bank) ?? throw new FormatException("Not the address of a bank."), ontoToken: ontoToken);
 
     /// <inheritdoc cref="Issue"/>
     /// <param name="serial">Of the certificate that is to be renewed.</param>
@@ -70,10 +72,12 @@ public sealed record ProgramAddress
     public override string ToString() => Verb switch
     {
         ProgramVerb.Open => $"{Scheme}:open",
-        ProgramVerb.Issue => $"{Scheme}:issue?bank={Escaped}",
-        ProgramVerb.Renew => $"{Scheme}:renew?bank={Escaped}&serial={Serial}{(OntoToken ? $"&onto={Token}" : "")}",
+        ProgramVerb.Issue => $"{Scheme}:issue?bank={Escaped}{Onto}",
+        ProgramVerb.Renew => $"{Scheme}:renew?bank={Escaped}&serial={Serial}{Onto}",
         _ => throw new InvalidOperationException($"Unknown verb {Verb}."),
     };
+
+    private string Onto => OntoToken ? $"&onto={Token}" : "";
 
     private string Escaped => Uri.EscapeDataString(Bank!.GetLeftPart(UriPartial.Authority));
 
@@ -84,7 +88,7 @@ public sealed record ProgramAddress
         return (parts[0], bank, fields) switch
         {
             ($"{Scheme}:open", null, []) => Open,
-            ($"{Scheme}:issue", not null, [_]) => new(ProgramVerb.Issue, bank),
+            ($"{Scheme}:issue", not null, [_, ..]) => new(ProgramVerb.Issue, bank, ontoToken: fields is [_, $"onto={Token}"]),
             ($"{Scheme}:renew", not null, [_, var serial, ..]) => new(ProgramVerb.Renew, bank, new(serial.Length > 7 ? serial[7..] : ""), fields is [_, _, $"onto={Token}"]),
             _ => null,
         };

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Warifu.Tokens;
 using Warifu.Wire;
 

@@ -62,8 +62,5 @@ internal sealed class TokenKeys(OwnToken token) : IKeyStore
         return true;
     }).Refusal;
 
-    /// <summary>The name of a key that another program made.</summary>
-    public static string NameOf(byte[] id) => Prefix + Convert.ToHexStringLower(id);
-
     private static byte[] IdOf(string name) => Convert.FromHexString(name[Prefix.Length..]);
 }

@@ -21,6 +21,8 @@ public static class TokenLibraries
     /// <summary>Adds one, after it was loaded: it is code, and runs as the user.</summary>
     public static Refusal? Add(DeskFolder folder, string path)
     {
+        if (!Path.IsPathFullyQualified(path))
+            return TokenRefusals.LibraryUnusable;
         if (OwnToken.In(path).Refusal is { } unusable)
             return unusable;
         if (!Of(folder).Contains(path))

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -41,6 +42,7 @@ internal sealed class WindowsKeys(string provider) : IKeyStore
 
     public Refusal? Keep(string name, byte[] certificate) => Pair(name, certificate).Refusal;
 
+    [SuppressMessage("ApiDesign", "RS0030:Banned API", Justification = "On Windows the store names the key where CNG keeps it.")]
     public Outcome<X509Certificate2> Pair(string name, byte[] certificate)
     {
         try

@@ -14,7 +14,7 @@ public sealed class ProgramAddressTests
     public void A_verb_and_a_bank_come_back_as_they_were_written()
     {
         Assert.Equal("warifu:issue?bank=https%3A%2F%2Fwww.asagiri.test%3A7440", $"{ProgramAddress.Issue(Bank)}");
-        foreach (var address in (ProgramAddress[])[ProgramAddress.Open, ProgramAddress.Issue(Bank), ProgramAddress.Renew(Bank, Serial), ProgramAddress.Renew(Bank, Serial, ontoToken: true), ProgramAddress.Issue(new("https://銀行.test"))])
+        foreach (var address in (ProgramAddress[])[ProgramAddress.Open, ProgramAddress.Issue(Bank), ProgramAddress.Issue(Bank, ontoToken: true), ProgramAddress.Renew(Bank, Serial), ProgramAddress.Renew(Bank, Serial, ontoToken: true), ProgramAddress.Issue(new("https://銀行.test"))])
             Assert.Equal(address, ProgramAddress.Parse($"{address}"));
     }
 
