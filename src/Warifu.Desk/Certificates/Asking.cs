@@ -27,9 +27,10 @@ public sealed record Asking(
     public static IReadOnlyList<Asking> Unanswered(DeskFolder folder) => folder.ReadAll<Asking>(Kind);
 
     /// <summary>Steps 1 and 2: the request is written down, then its key is made where it is to live; an earlier one is taken up.</summary>
-    /// <param name="place">Null: wherever an earlier one began, else in a sealed file.</param>
+    /// <param name="place">Null: wherever an earlier one began, else the usual one.</param>
+    /// <param name="usual">Null: a sealed file.</param>
     internal static Outcome<Asking> TakeUpOrBegin(
-        DeskFolder folder, Vault vault, KeyPlace? place, Uri bank, string loginId, SerialNumber? renews, Action<int>? step)
+        DeskFolder folder, Vault vault, KeyPlace? place, KeyPlace? usual, Uri bank, string loginId, SerialNumber? renews, Action<int>? step)
     {
         var asking = Unanswered(folder).FirstOrDefault(earlier => earlier.IsFor(bank, loginId, renews) && (place is null || place.Is(earlier.Place)));
         if (asking is { Csr.Length: > 0 })
@@ -38,7 +39,7 @@ public sealed record Asking(
         if (asking is null)
         {
             var requestKey = Guid.CreateVersion7();
-            asking = new Asking(requestKey, bank, loginId, $"key-{requestKey:n}", [], renews, Place: place?.Is(KeyPlace.File) == true ? null : place);
+            asking = new Asking(requestKey, bank, loginId, $"key-{requestKey:n}", [], renews, Place: (place ?? usual) is { } chosen && !chosen.Is(KeyPlace.File) ? chosen : null);
             folder.Write(asking.File, asking);
         }
         step?.Invoke(2);

@@ -29,7 +29,7 @@ public sealed class IssueCertificate(DeskFolder folder, Vault vault, KeyPlace? p
         var known = await client.GetAsync<EnrollingBank>(EnrolmentWire.Bank, cancel);
         if (known.Refusal is { } notABank)
             return notABank; // Whatever answers there, no password goes to it.
-        var begun = Asking.TakeUpOrBegin(folder, vault, place, bank, loginId, renews: null, step); // 1, 2
+        var begun = Asking.TakeUpOrBegin(folder, vault, place, usual: null, bank, loginId, renews: null, step); // 1, 2
         if (begun.Refusal is { } noKey)
             return noKey;
         var asking = begun.Value;

@@ -10,7 +10,7 @@ namespace Warifu.Desk.Certificates;
 /// 証明書更新 (seed 003, 更新; seed 004, 手順2): the steps of <see cref="IssueCertificate"/>, asked over a connection that proves
 /// the old certificate by its key. The old one stays where it is; when it ends is the bank's rule.
 /// </summary>
-/// <param name="place">Where the new key is to live; null: where an earlier run began, else in a sealed file.</param>
+/// <param name="place">Where the new key is to live; null: where an earlier run began, else where the old one is.</param>
 public sealed class RenewCertificate(DeskFolder folder, Vault vault, KeyPlace? place = null)
 {
     /// <inheritdoc cref="IssueCertificate.RunAsync"/>
@@ -25,7 +25,7 @@ public sealed class RenewCertificate(DeskFolder folder, Vault vault, KeyPlace? p
             return noKey;
         using var certificate = pair.Value;
         using var client = new WireClient(ServerTrust.Of(folder).Handler(certificate), site, japanese);
-        var begun = Asking.TakeUpOrBegin(folder, vault, place, old.Site ?? site, old.LoginId, old.Serial, step); // 1, 2
+        var begun = Asking.TakeUpOrBegin(folder, vault, place, old.Place, old.Site ?? site, old.LoginId, old.Serial, step); // 1, 2
         if (begun.Refusal is { } noNewKey)
             return noNewKey;
         var asking = begun.Value;

@@ -53,7 +53,7 @@ public sealed class ReplaceCertificate(DeskFolder folder, Vault vault)
     {
         if (Of(folder, bank, loginId) is { NewPc.IsOver: true } over)
             over.Forget(folder, vault);
-        var begun = Asking.TakeUpOrBegin(folder, vault, place: null, bank, loginId, renews: null, step: null); // 1
+        var begun = Asking.TakeUpOrBegin(folder, vault, place: null, usual: null, bank, loginId, renews: null, step: null); // 1
         if (begun.Refusal is { } noKey)
             return noKey;
         var taken = begun.Value;

@@ -61,7 +61,8 @@ internal sealed class RenewUnattended(DeskFolder folder, Vault vault, string hom
         if (tried.Value.Tried?.Code is not ("certificate-replaced" or Trial.Revoked or "certificate-expired"))
             return null;
         await new BrowserFollowing(folder, vault, home).LeaveAsync(old, cancel);
-        old.Remove(folder, vault);
+        if (old.Remove(folder, vault) is { } notAtHand)
+            return notAtHand;
         RenewalPlan.Of(folder, old)?.Remove(folder);
         return null;
     }

@@ -107,7 +107,7 @@ public sealed class ReplacementPagesTests : IAsyncLifetime
     {
         var now = desk.Time.GetUtcNow();
         var standing = new ReplacementStanding(state, "ABCD-2345", now.AddHours(1), state == ReplacementState.Waiting ? null : now.AddHours(24), state == ReplacementState.Waiting ? null : now.AddDays(8));
-        var asked = Asking.TakeUpOrBegin(desk.Home, vault, place: null, Away, "minato03", renews: null, step: null).Value with { NewPc = new("経理の新しいPC", standing) };
+        var asked = Asking.TakeUpOrBegin(desk.Home, vault, place: null, usual: null, Away, "minato03", renews: null, step: null).Value with { NewPc = new("経理の新しいPC", standing) };
         asked.Keep(desk.Home);
         return asked;
     }
