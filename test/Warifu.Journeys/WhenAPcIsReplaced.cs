@@ -15,6 +15,7 @@ public sealed class WhenAPcIsReplaced(TheWorld world)
 {
     private const string Passphrase = "ume sakura kiku fuji";
     private const string Password = "Chosen-Login-1";
+    private const string Acquisition = "Paper-Acquire-1";
     private const string Confirmation = "Chosen-Confirm-1";
     private static readonly LocatorAssertionsToBeVisibleOptions Patience = new() { Timeout = 60_000 };
     private static readonly LocatorAssertionsToContainTextOptions Patiently = new() { Timeout = 60_000 };
@@ -92,6 +93,87 @@ public sealed class WhenAPcIsReplaced(TheWorld world)
     }
 
     [Fact]
+    public async Task In_a_browser_where_a_page_makes_the_key()
+    {
+        const string user = "2026008102";
+        const string colleague = "2026008101";
+        var (www, cert) = (world.FaceOf("tsukinowa", BankFaces.Www), world.FaceOf("tsukinowa", BankFaces.Cert));
+        await MakeContractAsync("tsukinowa", "0000710081", (colleague, "administrator"), (user, "trader"));
+        using var files = new CertificateFiles();
+        var old = await AcquiredAsync(files, user, www);
+        await SignInAsync(old, cert);
+        var approver = await AcquiredAsync(files, colleague, www);
+
+        // On the new PC.
+        var page = await (await world.BrowserAsync($"{user}-new", null, null, Cancel)).NewPageAsync();
+        await page.GotoAsync($"{www}/certificates/browser?lang=ja");
+        await page.AcquireAsync(user, Password, Acquisition);
+        Assert.Equal("certificate-still-valid", await page.Locator("[data-alert=refused] .code code").TextContentAsync());
+        await page.Locator("[data-on-another-pc] a").ClickAsync();
+        await page.Locator("form[data-step=ask]").WaitForAsync();
+        await page.LookAtAsync(world, "browser-new-pc", forDocs: true);
+        await page.IsUsableByKeyboardAsync(page.Url);
+        await AskAsync(page, user, "wrong");
+        await page.Locator("[data-alert=refused]").WaitForAsync();
+        Assert.Equal("wrong-login-id-or-password", await page.Locator("[data-alert=refused] .code code").TextContentAsync());
+        await AskAsync(page, user, Password);
+        await page.Locator("[data-step=waiting]").WaitForAsync();
+        var code = (await page.Locator("[data-fact=code]").TextContentAsync())!;
+        await page.LookAtAsync(world, "browser-new-pc-waiting", forDocs: true);
+
+        // The tab is closed; opened again the page finds the request, and so does the page of acquisition.
+        await page.CloseAsync();
+        page = await (await world.ReopenedAsync($"{user}-new")).NewPageAsync();
+        await page.GotoAsync($"{www}/certificates/browser?lang=ja");
+        await page.Locator("[data-new-pc] a").ClickAsync();
+        await page.Locator("[data-step=waiting]").WaitForAsync();
+        Assert.Equal(code, await page.Locator("[data-fact=code]").TextContentAsync());
+        await ApproveAsync(approver, "tsukinowa", user, code);
+        await page.Locator("[data-step=approved]").WaitForAsync(new() { Timeout = 60_000 });
+        await page.LookAtAsync(world, "browser-new-pc-approved");
+        await CoolOffAsync("9971", user);
+        await page.Locator("[data-step=open]").WaitForAsync(new() { Timeout = 60_000 });
+        await page.LookAtAsync(world, "browser-new-pc-open");
+        await page.Locator("[data-step=open] a").ClickAsync();
+        await page.Locator("form[data-step=ask]").WaitForAsync();
+        Assert.Equal(user, await page.InputValueAsync("#LoginId"));
+        await page.AcquireAsync(user, Password, Acquisition);
+        await page.Locator("[data-step=download]").WaitForAsync();
+        var file = await files.DownloadAsync(page, "new-pc.p12");
+        page = await (await world.ImportAsync($"{user}-new", file, Acquisition, Cancel)).NewPageAsync();
+        await SignInAsync(page, cert);
+        await old.GotoAsync($"{cert}/sign-in?lang=ja");
+        await Assertions.Expect(old.Locator(".alert .code code")).ToHaveTextAsync("certificate-replaced");
+    }
+
+    private static async Task AskAsync(IPage page, string user, string password)
+    {
+        await page.FillAsync("#LoginId", user);
+        await page.FillAsync("#Password", password);
+        await page.FillAsync("#Pc", "為替の新しいPC");
+        await page.GetByRole(AriaRole.Button, new() { Name = "申し込む" }).ClickAsync();
+    }
+
+    /// <summary>A browser that has a certificate of its user, acquired by its page and imported.</summary>
+    private async Task<IPage> AcquiredAsync(CertificateFiles files, string user, string www)
+    {
+        var page = await (await world.BrowserAsync(user, null, null, Cancel)).NewPageAsync();
+        await page.GotoAsync($"{www}/certificates/browser?lang=ja");
+        await page.Locator("form[data-step=ask]").WaitForAsync();
+        await page.AcquireAsync(user, Password, Acquisition);
+        await page.Locator("[data-step=download]").WaitForAsync();
+        return await (await world.ImportAsync(user, await files.DownloadAsync(page, $"{user}.p12"), Acquisition, Cancel)).NewPageAsync();
+    }
+
+    private static async Task SignInAsync(IPage page, string cert)
+    {
+        await page.GotoAsync($"{cert}/sign-in?lang=ja");
+        await page.FillAsync("#Password", Password);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("ホーム", new() { Timeout = 60_000 });
+    }
+
+    [Fact]
     public async Task From_a_command_line_asked_once_and_asked_again_until_it_is_issued()
     {
         const string user = "kamome12";
@@ -133,10 +215,7 @@ public sealed class WhenAPcIsReplaced(TheWorld world)
     private async Task ApproveAsync(IPage page, string bank, string user, string code)
     {
         var cert = world.FaceOf(bank, BankFaces.Cert);
-        await page.GotoAsync($"{cert}/sign-in?lang=ja");
-        await page.FillAsync("#Password", Password);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"{cert}/");
+        await SignInAsync(page, cert);
         await Assertions.Expect(page.Locator(".notice .what", new() { HasText = $"（{user}）の新しいパソコンが" })).ToBeVisibleAsync();
         await page.GotoAsync($"{cert}/replacements?lang=ja");
         await page.LookAtAsync(world, $"{bank}-replacements", forDocs: bank == "asagiri");
@@ -169,6 +248,9 @@ public sealed class WhenAPcIsReplaced(TheWorld world)
         var contract = new NewContract(contractId, "株式会社かもめ堂", "KAMOMEDO CO.,LTD.", "ｶ)ｶﾓﾒﾄﾞｳ",
             [.. users.Select((user, n) => new NewUser(user.LoginId, $"鴎 {n + 1}", user.Kind, $"A{n + 1:000}"))], []);
         Assert.Null((await operations.MakeContractAsync(
-            profile.Code, contract, users.ToDictionary(user => user.LoginId, _ => new FirstPasswords(Password, Confirmation) { AreOwn = true }), Cancel)).Refusal);
+            profile.Code, contract, users.ToDictionary(user => user.LoginId, _ => new FirstPasswords(Password, Confirmation)
+            {
+                AreOwn = true, Acquisition = profile.Certificate.AcquisitionPassword ? Acquisition : null,
+            }), Cancel)).Refusal);
     }
 }

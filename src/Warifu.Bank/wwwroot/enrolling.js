@@ -31,7 +31,8 @@ async function begin() {
     if (!settings.user) form.elements.LoginId.value = kept.user;
     page.querySelector("[data-kept-user]").textContent = kept.user;
     page.querySelector("[data-kept-at]").textContent = kept.madeAt.toLocaleString(document.documentElement.lang);
-    page.querySelector("[data-kept]").hidden = false;
+    // One that a colleague approves, or has approved, is told apart (new-pc.js).
+    page.querySelector(kept.newPc ? "[data-new-pc]" : "[data-kept]")?.toggleAttribute("hidden", false);
   }
   show("ask", { focus: false });
 }
@@ -95,6 +96,7 @@ async function send(handler, asked) {
   alert.querySelector(".what").textContent = said.title;
   alert.querySelector("[data-way]").textContent = said.detail;
   alert.querySelector(".code code").textContent = said.code;
+  alert.querySelector("[data-on-another-pc]")?.toggleAttribute("hidden", said.code !== "certificate-still-valid");
   return null;
 }
 
@@ -124,6 +126,7 @@ function offer(file, issued, user) {
   link.href = URL.createObjectURL(new Blob([file], { type: "application/x-pkcs12" }));
   link.download = `${settings.code}-${user}.p12`;
   page.querySelector("[data-kept]").hidden = true;
+  page.querySelector("[data-new-pc]")?.toggleAttribute("hidden", true);
   sortSteps(link.download);
   show("download");
 }

@@ -1,12 +1,13 @@
 using Warifu.Bank.Certificates;
 using Warifu.Bank.Profiles;
+using Warifu.Bank.Replacements;
 using Warifu.Postgres;
 
 namespace Warifu.Bank.Enrolment.InBrowser;
 
 /// <summary>The user who asks for a certificate in his browser, before his passwords have been looked at.</summary>
 /// <param name="AcquisitionPasswordHash">Null where the bank gave him none.</param>
-/// <param name="IsOpen">A certificate may be had: none of his has been used and stands, or this request was taken before.</param>
+/// <param name="IsOpen">A certificate may be had: none of his has been used and stands, or this request was taken before, or approved as that of a new PC.</param>
 /// <param name="LoginPasswordSuffices">His certificate ended so lately that the profile asks for no more.</param>
 internal sealed record AcquiringUser(EnrollingUser Known, string? AcquisitionPasswordHash, bool IsOpen, bool LoginPasswordSuffices)
 {
@@ -19,7 +20,8 @@ internal sealed record AcquiringUser(EnrollingUser Known, string? AcquisitionPas
         var held = (await HeldCertificates.OfUserAsync(work, known.UserId, profile, now))!;
         return new(
             known, hash,
-            await UnusedCertificates.AreAllAsync(work, known.UserId, now) || (await EnrolmentIntent.FindAsync(work, asked.RequestKey))?.UserId == known.UserId,
+            await UnusedCertificates.AreAllAsync(work, known.UserId, now) || (await EnrolmentIntent.FindAsync(work, asked.RequestKey))?.UserId == known.UserId
+                || await Replacement.TakesOverAsync(work, known.UserId, asked.RequestKey, now) is not null,
             held.State == CertificateState.Expired && now < held.NotAfter + profile.Certificate.LoginPasswordSuffices);
     }
 }

@@ -1,5 +1,6 @@
 using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
+using Warifu.Bank.Replacements;
 using Warifu.Bank.SignIn;
 using Warifu.Bank.SignIn.ById;
 using Warifu.Pki.Certificates;
@@ -18,7 +19,8 @@ internal sealed record AcquisitionAsked(Guid RequestKey, string LoginId, string 
 
 /// <summary>
 /// Issues a user's certificate for a key that his browser made (seed 001, 2.1). It opens no session and ends none.
-/// 1. The user is found, and the door is open: no certificate of his has been used and stands, or this very request was taken before.
+/// 1. The user is found, and the door is open: no certificate of his has been used and stands, or this very request was taken before, or
+/// approved as that of a new PC (<see cref="Replacement"/>).
 /// 2. The try is booked, then both passwords are looked at. Which of them was wrong is not told.
 /// 3. The request is sound and its sender holds the key.
 /// 4. In one unit of work: one that was never used makes way; the intent is committed.
@@ -45,7 +47,8 @@ internal sealed class BrowserAcquisition(
         {
             var now = database.Time.GetUtcNow();
             await UnusedCertificates.MakeWayAsync(work, jobs, user, asked.RequestKey, old: null, entry, now);
-            var intent = await EnrolmentIntent.TakeAsync(work, jobs, served.Profile, user, asked.RequestKey, csr.Value, now);
+            var intent = await EnrolmentIntent.TakeAsync(work, jobs, served.Profile, user, asked.RequestKey, csr.Value, now,
+                await Replacement.TakesOverAsync(work, user.UserId, asked.RequestKey, now));
             if (intent.Refusal is not null)
                 await work.AbandonAsync(); // Nothing made way for nothing.
             return intent;

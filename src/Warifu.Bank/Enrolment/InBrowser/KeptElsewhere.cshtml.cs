@@ -27,9 +27,10 @@ internal sealed class KeptElsewhereModel : PageModel
     public static Task<bool> IsDueAsync(Work work, Session session) => work.SingleAsync<bool>("""
         select exists (
           select 1 from bank_session s
-          join certificate c on c.bank_code = s.bank_code and c.sha256 = s.certificate_sha256 and c.used_at = s.started_at and c.renews_sha256 is null
+          join certificate c on c.bank_code = s.bank_code and c.sha256 = s.certificate_sha256 and c.used_at = s.started_at
           join enrolment e on e.bank_code = c.bank_code and e.user_id = c.user_id and e.certificate_sha256 = c.sha256
           join browser_request b on b.bank_code = e.bank_code and b.request_key = e.request_key
-          where s.bank_code = @Tenant and s.session_sha256 = @Key)
+          left join replacement r on r.bank_code = e.bank_code and r.request_key = e.request_key
+          where s.bank_code = @Tenant and s.session_sha256 = @Key and (c.renews_sha256 is null or r.request_key is not null))
         """, new { work.Tenant, session.Key });
 }
