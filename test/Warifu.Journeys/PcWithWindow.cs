@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Playwright;
 using Warifu.Desk;
+using Warifu.Desk.Certificates.Browsers;
 using Warifu.Desk.Network;
 using Warifu.Postgres.Cluster;
 using Warifu.Worlds;
@@ -51,6 +53,25 @@ internal sealed class PcWithWindow : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts it, and lets a browser that clicks in, where its user opens his keys by their passphrase.</summary>
+    /// <param name="first">It is chosen only now.</param>
+    public async Task<(IPage Desk, string Origin)> OpenedAsync(IBrowserContext chromium, string passphrase, bool first, CancellationToken cancel)
+    {
+        await OpenAsync(cancel);
+        var desk = await chromium.NewPageAsync();
+        await desk.GotoAsync(await AdmitAsync(cancel));
+        // A keyring that does not answer is waited for; so is a loaded machine.
+        await Assertions.Expect(desk.Locator("#Passphrase")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        var origin = new Uri(desk.Url).GetLeftPart(UriPartial.Authority);
+        await desk.GotoAsync($"{desk.Url}&lang=ja");
+        await desk.FillAsync("#Passphrase", passphrase);
+        if (first)
+            await desk.FillAsync("#Again", passphrase);
+        await desk.Locator("[aria-labelledby=passphrase] .actions button").ClickAsync();
+        await desk.WaitForURLAsync($"{origin}/");
+        return (desk, origin);
+    }
+
     /// <summary>What the user's keyring kept is lost.</summary>
     public void LoseKeyring() => Directory.Delete(Path.Combine(place, "home", ".local", "share", "keyrings"), recursive: true);
 
@@ -70,6 +91,14 @@ internal sealed class PcWithWindow : IAsyncDisposable
         var (exit, output) = await RunAsync(Program, Words("admit"), cancel);
         Assert.True(exit == 0, output);
         return JsonDocument.Parse(output).RootElement.GetProperty("address").GetString()!;
+    }
+
+    /// <summary>A Firefox of this user that was started once.</summary>
+    public async Task<BrowserDatabase> FirefoxAsync(CancellationToken cancel)
+    {
+        var profile = Directory.CreateDirectory(Path.Combine(place, "home", ".mozilla", "firefox", "ab12.default-release")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(profile, "..", "profiles.ini"), "[Profile0]\nName=default-release\nIsRelative=1\nPath=ab12.default-release\n", cancel);
+        return new("Firefox (default-release)", profile);
     }
 
     /// <summary>What a click on such an address does on this desktop.</summary>

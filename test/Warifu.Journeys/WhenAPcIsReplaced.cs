@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Warifu.Bank.Profiles;
-using Warifu.Bank.Users;
 using Warifu.Desk.Certificates;
 using Warifu.Stories;
 using Warifu.Worlds;
@@ -14,9 +13,9 @@ namespace Warifu.Journeys;
 public sealed class WhenAPcIsReplaced(TheWorld world)
 {
     private const string Passphrase = "ume sakura kiku fuji";
-    private const string Password = "Chosen-Login-1";
-    private const string Acquisition = "Paper-Acquire-1";
-    private const string Confirmation = "Chosen-Confirm-1";
+    private const string Password = OwnContract.Password;
+    private const string Acquisition = OwnContract.Acquisition;
+    private const string Confirmation = OwnContract.Confirmation;
     private static readonly LocatorAssertionsToBeVisibleOptions Patience = new() { Timeout = 60_000 };
     private static readonly LocatorAssertionsToContainTextOptions Patiently = new() { Timeout = 60_000 };
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
@@ -26,14 +25,14 @@ public sealed class WhenAPcIsReplaced(TheWorld world)
     {
         const string user = "kamome02";
         const string colleague = "kamome01";
-        await MakeContractAsync("asagiri", "0000720081", (colleague, "master"), (user, "general"));
-        var (old, second) = (PcOf("9972", user, "general"), PcOf("9972", colleague, "master"));
+        await OwnContract.MakeAsync(world, "asagiri", "0000720081", (colleague, "master"), (user, "general"));
+        var (old, second) = (OwnContract.PcOf(world, "9972", user, "general"), OwnContract.PcOf(world, "9972", colleague, "master"));
         var before = await old.CertificateAsync(Cancel);
         var approver = await (await world.BrowserAsync(colleague, second, await second.CertificateAsync(Cancel), Cancel)).NewPageAsync();
 
         await using var pc = await PcWithWindow.StartAsync(world.Told.ServerCa, Cancel);
         var chromium = await world.BrowserAsync("window", pc: null, held: null, Cancel);
-        var (desk, origin) = await OpenedAsync(pc, chromium, first: true);
+        var (desk, origin) = await pc.OpenedAsync(chromium, Passphrase, first: true, Cancel);
         await desk.GotoAsync($"{origin}/arrive?address={Uri.EscapeDataString($"warifu:issue?bank={Uri.EscapeDataString($"{old.Site}".TrimEnd('/'))}")}");
         await desk.GetByRole(AriaRole.Button, new() { Name = "この金融機関で間違いありません" }).ClickAsync();
         await desk.FillAsync("#LoginId", user);
@@ -57,7 +56,7 @@ public sealed class WhenAPcIsReplaced(TheWorld world)
 
         // The program is ended and begun again: the request waits in the list.
         await pc.QuitAsync(Cancel);
-        (desk, origin) = await OpenedAsync(pc, chromium, first: false);
+        (desk, origin) = await pc.OpenedAsync(chromium, Passphrase, first: false, Cancel);
         await desk.LookAtAsync(world, "desk-replacement-listed");
         await desk.GetByRole(AriaRole.Link, new() { Name = "申込みを見る" }).ClickAsync();
         Assert.Equal(code, await desk.InnerTextAsync(".read-aloud [aria-hidden]"));
@@ -98,7 +97,7 @@ public sealed class WhenAPcIsReplaced(TheWorld world)
         const string user = "2026008102";
         const string colleague = "2026008101";
         var (www, cert) = (world.FaceOf("tsukinowa", BankFaces.Www), world.FaceOf("tsukinowa", BankFaces.Cert));
-        await MakeContractAsync("tsukinowa", "0000710081", (colleague, "administrator"), (user, "trader"));
+        await OwnContract.MakeAsync(world, "tsukinowa", "0000710081", (colleague, "administrator"), (user, "trader"));
         using var files = new CertificateFiles();
         var old = await AcquiredAsync(files, user, www);
         await SignInAsync(old, cert);
@@ -178,8 +177,8 @@ public sealed class WhenAPcIsReplaced(TheWorld world)
     {
         const string user = "kamome12";
         const string colleague = "kamome11";
-        await MakeContractAsync("shiokaze", "0000730081", (colleague, "master"), (user, "general"));
-        var (old, second) = (PcOf("9973", user, "general"), PcOf("9973", colleague, "master"));
+        await OwnContract.MakeAsync(world, "shiokaze", "0000730081", (colleague, "master"), (user, "general"));
+        var (old, second) = (OwnContract.PcOf(world, "9973", user, "general"), OwnContract.PcOf(world, "9973", colleague, "master"));
         await old.CertificateAsync(Cancel);
         var approver = await (await world.BrowserAsync(colleague, second, await second.CertificateAsync(Cancel), Cancel)).NewPageAsync();
         using var desk = new DeskAtATerminal();
@@ -193,22 +192,6 @@ public sealed class WhenAPcIsReplaced(TheWorld world)
         await CoolOffAsync("9973", user);
         Assert.StartsWith($"{user} A002 ", (await desk.DoAsync(Password, replace)).GetProperty("commonName").GetString(), StringComparison.Ordinal);
         Assert.Equal(1, (await desk.DoAsync("", "certificates")).GetArrayLength());
-    }
-
-    private async Task<(IPage Desk, string Origin)> OpenedAsync(PcWithWindow pc, IBrowserContext chromium, bool first)
-    {
-        await pc.OpenAsync(Cancel);
-        var desk = await chromium.NewPageAsync();
-        await desk.GotoAsync(await pc.AdmitAsync(Cancel));
-        await Assertions.Expect(desk.Locator("#Passphrase")).ToBeVisibleAsync(Patience);
-        var origin = new Uri(desk.Url).GetLeftPart(UriPartial.Authority);
-        await desk.GotoAsync($"{desk.Url}&lang=ja");
-        await desk.FillAsync("#Passphrase", Passphrase);
-        if (first)
-            await desk.FillAsync("#Again", Passphrase);
-        await desk.Locator("[aria-labelledby=passphrase] .actions button").ClickAsync();
-        await desk.WaitForURLAsync($"{origin}/");
-        return (desk, origin);
     }
 
     /// <summary>The colleague signs in, is told at home, and types what he heard; at first he mishears it.</summary>
@@ -238,19 +221,4 @@ public sealed class WhenAPcIsReplaced(TheWorld world)
     private Task CoolOffAsync(string bank, string user) => world.InBankAsync(bank, """
         update replacement set opens_at = approved_at where stopped_at is null and user_id = (select user_id from customer_user where login_id = @user)
         """, new { user });
-
-    private Pc PcOf(string bank, string user, string kind) => world.PcOf(new Description.BankUser(new(bank), user, kind, Password, Confirmation));
-
-    private async Task MakeContractAsync(string bank, string contractId, params (string LoginId, string Kind)[] users)
-    {
-        var profile = world.World.Banks.Single(one => one.Name == bank).Profile;
-        await using var operations = world.World.BankOperations();
-        var contract = new NewContract(contractId, "株式会社かもめ堂", "KAMOMEDO CO.,LTD.", "ｶ)ｶﾓﾒﾄﾞｳ",
-            [.. users.Select((user, n) => new NewUser(user.LoginId, $"鴎 {n + 1}", user.Kind, $"A{n + 1:000}"))], []);
-        Assert.Null((await operations.MakeContractAsync(
-            profile.Code, contract, users.ToDictionary(user => user.LoginId, _ => new FirstPasswords(Password, Confirmation)
-            {
-                AreOwn = true, Acquisition = profile.Certificate.AcquisitionPassword ? Acquisition : null,
-            }), Cancel)).Refusal);
-    }
 }

@@ -36,6 +36,9 @@ internal sealed class RenewalChoiceModel(Database database, Banks banks) : PageM
     /// <summary>A successor stands; it waits to be used.</summary>
     public bool IsRenewed { get; private set; }
 
+    /// <summary>Its file may have been lost before it was imported: the page that made it makes another, which ends it.</summary>
+    public bool MayMakeAnother { get; private set; }
+
     /// <summary>A USB token was handed out to him.</summary>
     public bool HasToken { get; private set; }
 
@@ -65,6 +68,7 @@ internal sealed class RenewalChoiceModel(Database database, Banks banks) : PageM
             var own = await RenewedCertificate.FindAsync(work, session.Certificate!.Sha256);
             Validity = new(own.NotBefore, own.NotAfter, now, Profile.Certificate.RenewalWindow);
             IsRenewed = await RenewedCertificate.HasSuccessorAsync(work, own.Sha256, now);
+            MayMakeAnother = MayByBrowser && await UnusedCertificates.IsSuccessorAsync(work, session.UserId, own.Sha256, now);
             HasToken = await work.SingleAsync<bool>(
                 "select exists (select 1 from usb_token where bank_code = @Tenant and user_id = @UserId)", new { work.Tenant, session.UserId });
         }, cancel);

@@ -21,7 +21,7 @@ async function begin() {
   await dropWhatIsOver().catch(() => {}); // The bank may be away.
   kept = (await all()).findLast(pair => pair.purpose === settings.purpose && pair.kind === settings.kind && pair.newPc) ?? null;
   page.querySelector("[data-step=needs]").hidden = true;
-  if (!kept || !(await look())) show("ask", { focus: false });
+  if (!kept || !(await look({ focus: false }))) show("ask", { focus: false });
   for (;;) {
     await new Promise(done => setTimeout(done, everySeconds * 1000));
     if (kept && ["waiting", "approved"].includes(steps[at])) await look();
@@ -53,19 +53,19 @@ async function make(user, newPc) {
 }
 
 /** Shows how the kept request stands; false where nothing comes of it. */
-async function look() {
+async function look({ focus } = {}) {
   const asked = new FormData();
   asked.set("__RequestVerificationToken", form.elements.__RequestVerificationToken.value);
   asked.set("RequestKey", kept.requestKey);
   const said = await send("Standing", asked);
-  if (said.standing) return stand(said.standing);
+  if (said.standing) return stand(said.standing, { focus });
   if (said.lost) return at !== null; // The next look may find it.
   await forget();
   return false;
 }
 
 /** False where nothing comes of the request any more; its key goes, and the form is there for another. */
-function stand(standing) {
+function stand(standing, { focus } = {}) {
   const step = steps[standing.state];
   if (!step) {
     forget();
@@ -76,7 +76,7 @@ function stand(standing) {
   at = standing.state;
   for (const fact of page.querySelectorAll("[data-fact]")) fact.textContent = standing[fact.dataset.fact] ?? "";
   page.querySelector("[data-spelt]").textContent = [...standing.code.replace("-", "")].join(" ");
-  show(step);
+  show(step, { focus });
   return true;
 }
 

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Warifu.Bank.Profiles;
+using Warifu.Tests.Bank.Enrolment.InBrowser;
 using Warifu.Tests.Bank.Enrolment.Programs;
 using Warifu.Tests.Postgres;
 
@@ -80,6 +82,24 @@ public sealed class RenewalChoiceTests(TestCluster cluster)
         Assert.Equal((HttpStatusCode.Forbidden, "certificate-replaced"), (browser.Status, browser.Code));
         await browser.OpenAsync(bank.Cert("/sign-in"));
         Assert.Equal("certificate-replaced", browser.Code);
+    }
+
+    [Fact]
+    public async Task Who_lost_the_file_of_an_unused_successor_is_led_to_the_page_that_makes_another()
+    {
+        await using var bank = await StartAsync(certificates => certificates with { RenewalInBrowser = RenewalInBrowser.ChoicePage });
+        using var old = await bank.CertificateOfAsync(User);
+        bank.Time.Advance(TimeSpan.FromDays(330));
+        using var key = BrowserBank.NewKey();
+        var sha256 = SHA256.HashData(old.RawData);
+        var lost = (await bank.RenewAsync(sha256, Guid.NewGuid(), TestBank.Passwords[User].Login, key)).Value;
+        using var browser = await SignInAsync(bank, old);
+        await browser.FollowAsync(".make-another a");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Equal("/renew/browser", browser.Address!.AbsolutePath);
+        using var another = BrowserBank.NewKey();
+        Assert.NotEqual(lost.Serial, (await bank.RenewAsync(sha256, Guid.NewGuid(), TestBank.Passwords[User].Login, another)).Value.Serial);
+        Assert.Equal(["active", "active", "revoked"], (await bank.StatesAsync()).Order());
     }
 
     [Fact]
