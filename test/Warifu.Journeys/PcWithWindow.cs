@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Playwright;
 using Warifu.Desk;
+using Warifu.Desk.Certificates;
 using Warifu.Desk.Certificates.Browsers;
 using Warifu.Desk.Network;
 using Warifu.Postgres.Cluster;
+using Warifu.Stories;
 using Warifu.Worlds;
 
 namespace Warifu.Journeys;
@@ -26,6 +28,14 @@ internal sealed class PcWithWindow : IAsyncDisposable
 
     public DeskFolder Folder { get; }
 
+    /// <summary>Its user's home folder, where his browsers keep their certificates.</summary>
+    public string Home => Path.Combine(place, "home");
+
+    /// <summary>What programs had the desktop show, as the session's bus carried it.</summary>
+    public string Notifications => File.Exists(NotificationsFile) ? File.ReadAllText(NotificationsFile) : "";
+
+    private string NotificationsFile => Path.Combine(place, "notifications");
+
     public static async Task<PcWithWindow> StartAsync(string serverCa, CancellationToken cancel)
     {
         var pc = new PcWithWindow();
@@ -43,7 +53,8 @@ internal sealed class PcWithWindow : IAsyncDisposable
     {
         // As a sign-in to the PC does: it opens the user's keyring with his password.
         const string unlock = "printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null; ";
-        session = Start("dbus-run-session", ["--", "sh", "-c", $"{unlock}exec \"$0\" \"$@\"", Program, .. Words("window")]);
+        var listen = $"dbus-monitor --session \"interface='org.freedesktop.Notifications',member='Notify'\" >>'{NotificationsFile}' & ";
+        session = Start("dbus-run-session", ["--", "sh", "-c", $"{unlock}{listen}exec \"$0\" \"$@\"", Program, .. Words("window")]);
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while ((await RunAsync(Program, Words("admit"), cancel)).ExitCode != 0)
         {
@@ -137,6 +148,10 @@ internal sealed class PcWithWindow : IAsyncDisposable
             Assert.True(exit == 0, output);
         }
     }
+
+    /// <summary>As its user deletes a certificate in his browser.</summary>
+    public Task<(int ExitCode, string Output)> RemoveFromBrowserAsync(HeldCertificate held, CancellationToken cancel) =>
+        RunAsync("certutil", ["-F", "-k", BrowserCertificates.KeyId(held), "-d", $"sql:{BrowserProfile.DatabaseIn(Home)}"], cancel);
 
     /// <summary>The program's verb, headless, on this PC.</summary>
     public Task<(int ExitCode, string Output)> DoAsync(CancellationToken cancel, params string[] words) => RunAsync(Program, Words(words), cancel);

@@ -107,6 +107,9 @@ public sealed class TheWorld : IAsyncLifetime
         return await OpenAsync(name, BrowserProfile.Again(Path.Combine(folder, "browser", name)));
     }
 
+    /// <summary>Chromium of somebody who keeps its database in a home of his own.</summary>
+    internal Task<IBrowserContext> BrowserInAsync(string name, string home) => OpenAsync(name, BrowserProfile.Again(home));
+
     private async Task<IBrowserContext> OpenAsync(string name, BrowserProfile profile)
     {
         ChromiumPolicy.Write();

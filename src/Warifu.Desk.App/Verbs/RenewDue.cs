@@ -12,7 +12,7 @@ internal static class RenewDue
     public static async Task<Refusal?> RunAsync(Person person, CancellationToken cancel)
     {
         var choice = new UnattendedChoice(person.Home, TimeProvider.System);
-        var watch = new RenewalWatch(person.Home, person.OpenVaultAsync, choice, new Tidings(person.Home, choice, TimeProvider.System),
+        using var watch = new RenewalWatch(person.Home, person.OpenVaultAsync, choice, new Tidings(person.Home, choice, TimeProvider.System),
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), TimeProvider.System, NullLogger<RenewalWatch>.Instance);
         var before = RenewalReceipt.All(person.Home).Select(receipt => receipt.NewSerial).ToHashSet();
         if (await watch.LookAsync(person.Japanese, step: null, cancel) is { } refusal)

@@ -8,6 +8,9 @@ public sealed class OpenedKeys(KeyKeeping keeping)
 {
     private volatile Vault? vault;
 
+    /// <summary>Told when they have been opened: what waited for them goes on.</summary>
+    public event EventHandler? Opened;
+
     public bool AreOpen => vault is not null;
 
     /// <exception cref="InvalidOperationException">They are closed; no page that needs them is reached then.</exception>
@@ -19,6 +22,7 @@ public sealed class OpenedKeys(KeyKeeping keeping)
         if (opened.Refusal is { } refusal)
             return refusal;
         vault = opened.Value;
+        Opened?.Invoke(this, EventArgs.Empty);
         return null;
     }
 

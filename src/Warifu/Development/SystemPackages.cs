@@ -42,10 +42,11 @@ internal sealed record SystemPackage(string Package, string Program, Phrase For)
     public static readonly SystemPackage Tray = new("libayatana-appindicator3-1", "/usr/lib/*/libayatana-appindicator3.so.1", new("アプリの通知領域", "the program's tray icon"));
     public static readonly SystemPackage KeyringLibrary = new("libsecret-1-0", "/usr/lib/*/libsecret-1.so.0", new("アプリの鍵", "the program's keys"));
     public static readonly SystemPackage Keyring = new("gnome-keyring", "/usr/bin/gnome-keyring-daemon", new("キーリングの試験", "tests with a keyring"));
+    public static readonly SystemPackage Notifier = new("dunst", "/usr/bin/dunst", new("通知の試験", "tests of notifications"));
     public static readonly SystemPackage MenuJudge = new("desktop-file-utils", "/usr/bin/desktop-file-validate", new("独立した検証", "an independent judge"));
 
     /// <summary>What the program with its window needs on a Linux PC, and what looks at it there.</summary>
-    private static readonly SystemPackage[] ForWindows = [Display, WindowManager, WindowTool, Camera, Bus, Opener, WebView, Tray, KeyringLibrary, Keyring, MenuJudge];
+    private static readonly SystemPackage[] ForWindows = [Display, WindowManager, WindowTool, Camera, Bus, Opener, WebView, Tray, KeyringLibrary, Keyring, Notifier, MenuJudge];
 
     public static IReadOnlyList<SystemPackage> ForTests { get; } = [Database, Mail, QrReader, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, TlsJudge, Balancer, .. ForWindows];
 

@@ -13,7 +13,7 @@ namespace Warifu.Desk.Certificates.Unattended;
 /// <param name="open">The keys, when something is due; a refusal where their user must open them.</param>
 /// <param name="home">Home folder of the user whose browsers are meant.</param>
 public sealed partial class RenewalWatch(
-    DeskFolder folder, Func<Task<Outcome<Vault>>> open, UnattendedChoice choice, Tidings tidings, string home, TimeProvider time, ILogger<RenewalWatch> log)
+    DeskFolder folder, Func<Task<Outcome<Vault>>> open, UnattendedChoice choice, Tidings tidings, string home, TimeProvider time, ILogger<RenewalWatch> log) : IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
 
@@ -25,6 +25,7 @@ public sealed partial class RenewalWatch(
     private static readonly TimeSpan[] Waits =
         [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4), TimeSpan.FromHours(12)];
 
+    private readonly SemaphoreSlim woken = new(0, 1);
     private readonly ConcurrentDictionary<SerialNumber, RenewalPlan> unwritten = [];
     private readonly Dictionary<SerialNumber, (string Topic, DateTimeOffset At)> told = [];
     private DateTimeOffset? lastLook;
@@ -37,7 +38,6 @@ public sealed partial class RenewalWatch(
     /// <param name="tell">Hears each matter when it is new, and once a day as long as it lasts.</param>
     public async Task RunAsync(bool japanese, Action<Tiding> tell, CancellationToken cancel)
     {
-        using var ticks = new PeriodicTimer(LookAgain, time);
         do
         {
             try
@@ -55,7 +55,7 @@ public sealed partial class RenewalWatch(
                 Failed(log, failed); // Such as a folder that is away for a moment; the next look is soon.
             }
         }
-        while (await NextAsync(ticks, cancel));
+        while (await NextAsync(cancel));
     }
 
     /// <summary>Does what is due now.</summary>
@@ -137,7 +137,7 @@ public sealed partial class RenewalWatch(
     private TimeSpan WaitAfter(Refusal refusal, int failures)
     {
         var wait = refusal.Status >= 500 || refusal == DeskRefusals.ClockWrong ? Waits[Math.Min(failures, Waits.Length - 1)] : Daily;
-        return refusal == UnattendedRefusals.KeysClosed ? LookAgain : wait * (0.75 + Drawn / 2);
+        return refusal == UnattendedRefusals.KeysClosed ? TimeSpan.Zero : wait * (0.75 + Drawn / 2);
     }
 
     // Who comes back after weeks comes with many others: each rests for some minutes first.
@@ -167,11 +167,22 @@ public sealed partial class RenewalWatch(
 
     private static double Drawn => RandomNumberGenerator.GetInt32(1000) / 1000d;
 
-    private static async Task<bool> NextAsync(PeriodicTimer ticks, CancellationToken cancel)
+    /// <summary>Looks at once, as when the keys have been opened.</summary>
+    public void Wake()
+    {
+        lock (woken)
+            if (woken.CurrentCount == 0)
+                woken.Release();
+    }
+
+    public void Dispose() => woken.Dispose();
+
+    private async Task<bool> NextAsync(CancellationToken cancel)
     {
         try
         {
-            return await ticks.WaitForNextTickAsync(cancel);
+            await woken.WaitAsync(LookAgain, cancel);
+            return true;
         }
         catch (OperationCanceledException)
         {

@@ -11,8 +11,13 @@ internal static class UnattendedServices
     {
         services.AddSingleton<UnattendedChoice>();
         services.AddSingleton<Tidings>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RenewalWatch>(provider,
-            () => OpenAsync(provider.GetRequiredService<OpenedKeys>()), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)));
+        services.AddSingleton(provider =>
+        {
+            var keys = provider.GetRequiredService<OpenedKeys>();
+            var watch = ActivatorUtilities.CreateInstance<RenewalWatch>(provider, () => OpenAsync(keys), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+            keys.Opened += (_, _) => watch.Wake();
+            return watch;
+        });
     }
 
     private static async Task<Outcome<Vault>> OpenAsync(OpenedKeys keys) =>
