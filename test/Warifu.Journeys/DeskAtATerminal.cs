@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Warifu.Desk;
 using Warifu.Worlds;
 
 namespace Warifu.Journeys;
@@ -21,9 +22,21 @@ internal sealed class DeskAtATerminal : IDisposable
     /// <param name="passphrase">Another than the one of its keys.</param>
     public Task<JsonElement> RefusedAsync(string input, string[] words, string passphrase) => DoAsync(input, refused: true, passphrase, words);
 
+    public DeskFolder Folder => new(home);
+
+    /// <summary>The exit code alone.</summary>
+    public async Task<int> TryAsync(params string[] words)
+    {
+        using var process = Start(Passphrase, words);
+        process.StandardInput.Close();
+        await Task.WhenAll(process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
+        await process.WaitForExitAsync(Cancel);
+        return process.ExitCode;
+    }
+
     public void Dispose() => Directory.Delete(home, recursive: true);
 
-    private async Task<JsonElement> DoAsync(string input, bool refused, string passphrase, string[] words)
+    private Process Start(string passphrase, string[] words)
     {
         var start = new ProcessStartInfo(Path.Combine(Checkout.Root, "artifacts", "bin", "Warifu.Desk.App", "debug", "warifu-desk"), [.. words, "--json", "--home", home])
         {
@@ -33,7 +46,12 @@ internal sealed class DeskAtATerminal : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["WARIFU_DESK_PASSPHRASE"] = passphrase;
-        using var process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    private async Task<JsonElement> DoAsync(string input, bool refused, string passphrase, string[] words)
+    {
+        using var process = Start(passphrase, words);
         await process.StandardInput.WriteLineAsync(input);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync(Cancel);

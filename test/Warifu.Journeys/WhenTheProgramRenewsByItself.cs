@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Warifu.Bank;
@@ -80,6 +81,43 @@ public sealed class WhenTheProgramRenewsByItself(TheWorld browsers) : IAsyncLife
         await UntilAsync(() => HeldCertificate.All(pc.Folder).Count == 1);
         Assert.Equal(next.Serial, HeldCertificate.All(pc.Folder)[0].Serial);
         await pc.QuitAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task Without_a_window_a_timer_has_it_renewed_and_two_at_once_get_one()
+    {
+        var told = Description.Of(world);
+        using var desk = new DeskAtATerminal();
+        await desk.DoAsync("", "settings", "--server-ca", told.ServerCa);
+        var password = told.Of(People.Master).Password;
+        var old = (await desk.DoAsync(password, "issue", "--bank", $"{told.BankWww}", "--login-id", People.Master)).GetProperty("serial").GetString()!;
+        Assert.Equal("wrong-login-id-or-password", (await desk.RefusedAsync("wrong", "unattended", "allow", old)).GetProperty("code").GetString());
+        Assert.True((await desk.DoAsync(password, "unattended", "allow", old)).TryGetProperty("allowedSince", out _));
+        Assert.False((await desk.DoAsync("", "unattended", "withdraw", old)).TryGetProperty("allowedSince", out _));
+        await desk.DoAsync(password, "unattended", "allow", old);
+        await desk.DoAsync("", "unattended", "off");
+        Assert.Equal("desk-renewal-off", (await desk.RefusedAsync("", "renew", "--due")).GetProperty("code").GetString());
+        await desk.DoAsync("", "unattended", "on");
+
+        time.Shift = TimeSpan.Zero;
+        await HeardAsync();
+        var held = HeldCertificate.Of(desk.Folder, old)!;
+        (RenewalPlan.Of(desk.Folder, held)! with { Lot = 0, NextTry = null }).Keep(desk.Folder);
+        var codes = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => desk.TryAsync("renew", "--due")));
+        Assert.Contains(0, codes);
+        var receipt = Assert.Single((await desk.DoAsync("", "receipts")).EnumerateArray());
+        Assert.Equal(old, receipt.GetProperty("oldSerial").GetString());
+        var next = receipt.GetProperty("newSerial").GetString()!;
+        Assert.Equal(2, HeldCertificate.All(desk.Folder).Count);
+        Assert.Equal(next, (await desk.DoAsync("", "unattended", "status")).GetProperty("certificates")[0].GetProperty("serial").GetString());
+
+        // An independent program believes the receipt, with nothing but the bank's root.
+        var (file, root) = (Path.Combine(folder, "receipt.p7m"), Path.Combine(folder, "root.pem"));
+        await desk.DoAsync("", "receipts", next, "--out", file);
+        await File.WriteAllTextAsync(root, PemEncoding.WriteString("CERTIFICATE", held.Chain[^1]), Cancel);
+        var (exit, said) = await Development.Run.ToEndAsync("openssl", ["cms", "-verify", "-inform", "DER", "-in", file, "-CAfile", root, "-purpose", "any"], Cancel);
+        Assert.True(exit == 0, said);
+        Assert.Contains(next, said, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()

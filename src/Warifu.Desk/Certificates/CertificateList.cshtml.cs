@@ -40,7 +40,9 @@ internal sealed class CertificateListModel(DeskFolder folder, KnownBanks banks, 
     public void OnGet()
     {
         All = HeldCertificate.All(folder);
-        Unanswered = [.. Asking.Unanswered(folder).Where(asked => asked.Renews is { } old ? All.Any(held => held.Serial == old) : banks.Find(asked.Bank) is not null)];
+        // What the program asked for by itself it finishes by itself, or tells.
+        var own = RenewalPlan.All(folder).Select(plan => plan.Begun?.RequestKey).ToHashSet();
+        Unanswered = [.. Asking.Unanswered(folder).Where(asked => !own.Contains(asked.RequestKey)).Where(asked => asked.Renews is { } old ? All.Any(held => held.Serial == old) : banks.Find(asked.Bank) is not null)];
         (IsToChoose, Tidings) = (choice.Wanted is null, watch.Tidings);
         Leftovers = cleanUp.Offered().Count;
     }

@@ -1,3 +1,4 @@
+using Warifu.Web.Graphs;
 using Warifu.Wire;
 
 namespace Warifu.Desk.Certificates.Unattended;
@@ -86,7 +87,7 @@ public sealed class Tidings(DeskFolder folder, UnattendedChoice choice, TimeProv
         var refusal = plan.Last!.Refusal!;
         var left = held.Certificate.NotAfter - time.GetUtcNow();
         return new(held.Serial, $"{refusal.Code}{(left <= VerySoon ? "-soon" : "")}", left <= VerySoon ? Urgency.Alarm : Urgency.Notice,
-            new($"{Name(held).Ja} を自動で更新できていません{Days(left).Ja}。{refusal.What.Ja}", $"{Name(held).En} could not be renewed by itself{Days(left).En}. {refusal.What.En}"),
+            new($"{Name(held).Ja} を自動で更新できていません{Days(held).Ja}。{refusal.What.Ja}", $"{Name(held).En} could not be renewed by itself{Days(held).En}. {refusal.What.En}"),
             refusal.WayOut, held.StateAt(time.GetUtcNow()) == HeldState.Renewable ? RenewModel.PathTo(held.Serial.Hex) : DetailsModel.PathTo(held),
             held.StateAt(time.GetUtcNow()) == HeldState.Renewable ? new("パスワードで更新する", "Renew with the password") : new("詳細", "Details"));
     }
@@ -95,8 +96,8 @@ public sealed class Tidings(DeskFolder folder, UnattendedChoice choice, TimeProv
         new($"{Name(held).Ja} は更新しましたが、後始末が終わっていません。{refusal.What.Ja}", $"{Name(held).En} is renewed, but not all is done. {refusal.What.En}"),
         refusal.WayOut, AutomaticModel.Path, new("自動更新を見る", "See automatic renewal"));
 
-    private static Tiding EndsSoon(HeldCertificate held, TimeSpan left) => new(held.Serial, left <= VerySoon ? "ends-very-soon" : "ends-soon", left <= VerySoon ? Urgency.Alarm : Urgency.Notice,
-        new($"{Name(held).Ja} の有効期限が近づいています{Days(left).Ja}。", $"{Name(held).En} ends soon{Days(left).En}."),
+    private Tiding EndsSoon(HeldCertificate held, TimeSpan left) => new(held.Serial, left <= VerySoon ? "ends-very-soon" : "ends-soon", left <= VerySoon ? Urgency.Alarm : Urgency.Notice,
+        new($"{Name(held).Ja} の有効期限が近づいています{Days(held).Ja}。", $"{Name(held).En} ends soon{Days(held).En}."),
         new("期限を過ぎるとログインできなくなります。ログインパスワードを入力して更新してください。", "After its end it no longer signs in. Renew it with the login password."),
         RenewModel.PathTo(held.Serial.Hex), new("更新する", "Renew"));
 
@@ -108,9 +109,12 @@ public sealed class Tidings(DeskFolder folder, UnattendedChoice choice, TimeProv
     private static Phrase Name(HeldCertificate held) =>
         new($"{held.BankName.Ja} {held.LoginId} の証明書", $"The certificate of {held.LoginId} at {held.BankName.En}");
 
-    private static Phrase Days(TimeSpan left) => left < TimeSpan.FromDays(1)
-        ? new("（残り1日未満）", " (less than a day left)")
-        : new($"（残り{left.Days}日）", $" ({left.Days} day{(left.Days == 1 ? "" : "s")} left)");
+    private Phrase Days(HeldCertificate held) => ValidityBar.DaysUntil(held.Certificate.NotAfter, time.GetUtcNow()) switch
+    {
+        0 => new("（本日まで）", " (today)"),
+        1 => new("（残り1日）", " (1 day left)"),
+        var days => new($"（残り{days}日）", $" ({days} days left)"),
+    };
 
     private sealed record Seen(DateTimeOffset At);
 }

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Warifu.Bank.Profiles;
 using Warifu.Desk.Certificates;
 using Warifu.Desk.Certificates.Unattended;
 using Warifu.Desk.Keys;
 using Warifu.Desk.Network;
 using Warifu.Tests.Bank;
+using Warifu.Tests.Bank.Enrolment.Programs;
 using Warifu.Tests.Pki;
 using Warifu.Tests.Postgres;
 using Warifu.Wire;
@@ -58,17 +60,21 @@ internal sealed class UnattendedPc : IAsyncDisposable
     public IReadOnlyList<RenewalReceipt> Receipts => RenewalReceipt.All(Home);
 
     /// <param name="place">Where its folder is made; null: anywhere.</param>
-    public static async Task<UnattendedPc> StartAsync(TestCluster cluster, string? place = null)
+    public static async Task<UnattendedPc> StartAsync(TestCluster cluster, string? place = null, OneTimeAsked oneTime = OneTimeAsked.Never)
     {
-        var bank = await TestBank.StartAsync(cluster, isLocal: true);
+        var bank = await TestBank.StartAsync(cluster, profile => profile with { OneTime = profile.OneTime with { Asked = oneTime } }, isLocal: true);
         var pc = new UnattendedPc(bank, place);
         using (var judge = Judge.Call("openssl"))
         {
             judge.Lay("server.pem", Judge.Pem("CERTIFICATE", bank.Server.RawData));
             ServerTrust.Name(pc.Home, Path.Combine(judge.Folder, "server.pem"));
         }
+        var site = new Uri($"https://localhost:{bank.Profile.Faces["www"].Port}");
         var issued = await new IssueCertificate(pc.Home, pc.Vault).RunAsync(
-            new($"https://localhost:{bank.Profile.Faces["www"].Port}"), User, Password, oneTimePassword: null, japanese: true, step: null, Cancel);
+            site, User, Password, oneTimePassword: null, japanese: true, step: null, Cancel);
+        if (issued.Refusal?.Code == "one-time-password-needed")
+            issued = await new IssueCertificate(pc.Home, pc.Vault).RunAsync(
+                site, User, Password, await ProgramOnPc.MailedAsync(bank), japanese: true, step: null, Cancel);
         Assert.Null(issued.Refusal);
         pc.First = issued.Value with { SignIn = new($"https://localhost:{pc.Cable.Port}") };
         pc.First.Keep(pc.Home);
