@@ -136,7 +136,8 @@ public sealed partial class RenewalWatch(
 
     private TimeSpan WaitAfter(Refusal refusal, int failures)
     {
-        var wait = refusal.Status >= 500 || refusal == DeskRefusals.ClockWrong ? Waits[Math.Min(failures, Waits.Length - 1)] : Daily;
+        // What is in the way at this PC or in between may be gone in minutes; what a bank refuses is not.
+        var wait = refusal.Status >= 500 || refusal.Code.StartsWith("desk-", StringComparison.Ordinal) ? Waits[Math.Min(failures, Waits.Length - 1)] : Daily;
         return refusal == UnattendedRefusals.KeysClosed ? TimeSpan.Zero : wait * (0.75 + Drawn / 2);
     }
 
