@@ -12,6 +12,9 @@ internal sealed class DeskAtATerminal : IDisposable
 
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
+    /// <summary>Variables of the environment that are other than ours.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     private readonly string home = Directory.CreateTempSubdirectory("warifu-desk-").FullName;
 
     /// <param name="input">A line of standard input.</param>
@@ -46,6 +49,8 @@ internal sealed class DeskAtATerminal : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["WARIFU_DESK_PASSPHRASE"] = passphrase;
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

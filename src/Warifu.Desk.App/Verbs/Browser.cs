@@ -16,6 +16,8 @@ internal static class Browser
         Verb("list", "Tells which browsers hold it.", (_, _, _, _, _) => Task.FromResult<Refusal?>(null)),
         Verb("put", "Puts it, with its key, into the browsers of this user.",
             (browsers, database, held, password, cancel) => browsers.PutAsync(database, held, password, cancel)),
+        FoundInBrowser.List(PasswordVariable),
+        FoundInBrowser.Take(PasswordVariable),
         Verb("remove", "Takes it out of them.", (browsers, database, held, password, cancel) => browsers.RemoveAsync(database, held, password, cancel)),
     };
 
@@ -33,7 +35,7 @@ internal static class Browser
                 return closed;
             var browsers = new BrowserCertificates(person.Home, vault.Value);
             var password = Environment.GetEnvironmentVariable(PasswordVariable) ?? "";
-            var found = BrowserDatabase.Of(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))
+            var found = BrowserDatabase.OfThisUser
                 .Where(database => database.Browser.Contains(parsed.GetValue(only) ?? "", StringComparison.OrdinalIgnoreCase)).ToList();
             if (found.Count == 0)
                 return BrowserRefusals.NoSuchDatabase;

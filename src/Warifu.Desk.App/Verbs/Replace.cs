@@ -16,12 +16,13 @@ internal static class Replace
         var loginId = new Option<string>("--login-id") { Description = "ログインID", Required = true };
         var oneTime = new Option<string?>("--one-time-password") { Description = "Where the contract has one." };
         var pc = new Option<string>("--pc") { Description = "What this PC is called, for who approves.", DefaultValueFactory = _ => NewPc.UsualName };
+        var (onto, lastTry) = (TokenPins.Onto(), TokenPins.LastTry());
         var command = new Command("replace", """
             Has a new certificate on this PC take over from the one on another, once a colleague has approved it with the code shown. Called again it
             tells how the request stands; when the certificate may be had, it is issued. The login password is asked, or read from standard input.
             """)
         {
-            bank, loginId, oneTime, pc,
+            bank, loginId, oneTime, pc, onto, lastTry,
         };
         Person.Act(command, async (person, parsed, cancel) =>
         {
@@ -30,7 +31,10 @@ internal static class Replace
                 return closed;
             var (site, user) = (parsed.GetValue(bank)!, parsed.GetValue(loginId)!);
             var password = person.AskSecret("ログインパスワード:", "Login password:");
-            var asked = await new ReplaceCertificate(person.Home, vault.Value).AskAsync(
+            var place = TokenPins.Place(person, parsed.GetValue(onto), usual: null, parsed.GetValue(lastTry));
+            if (place.Refusal is { } noPlace)
+                return noPlace;
+            var asked = await new ReplaceCertificate(person.Home, vault.Value, place.Value).AskAsync(
                 site, user, password, parsed.GetValue(oneTime), parsed.GetValue(pc)!, person.Japanese, cancel);
             if (asked.Refusal is { } refusal)
                 return refusal;

@@ -32,7 +32,9 @@ public sealed record Asking(
     internal static Outcome<Asking> TakeUpOrBegin(
         DeskFolder folder, Vault vault, KeyPlace? place, KeyPlace? usual, Uri bank, string loginId, SerialNumber? renews, Action<int>? step)
     {
-        var asking = Unanswered(folder).FirstOrDefault(earlier => earlier.IsFor(bank, loginId, renews) && (place is null || place.Is(earlier.Place)));
+        // What a colleague has approved is that very request, wherever its key is.
+        var asking = Unanswered(folder).Where(earlier => earlier.IsFor(bank, loginId, renews) && (earlier.IsOpen || place is null || place.Is(earlier.Place)))
+            .OrderByDescending(earlier => earlier.IsOpen).FirstOrDefault();
         if (asking is { Csr.Length: > 0 })
             return asking;
         step?.Invoke(1);
@@ -99,6 +101,8 @@ public sealed record Asking(
     // A conflict (409) or an unsound content (422) is about this very request: the next one begins with a new key. A wrong
     // password, a locked door or a silent server leaves it open. So does the old certificate where one waits to take over from it.
     internal bool IsLastWord(Refusal refusal) => refusal.Status is 409 or 422 && !(NewPc is not null && refusal.Code == CertificateRefusals.StillValid);
+
+    private bool IsOpen => NewPc?.Standing?.State is ReplacementState.Open or ReplacementState.Done;
 
     private bool IsFor(Uri bank, string loginId, SerialNumber? renews) => Bank == bank && LoginId == loginId && Renews == renews;
 

@@ -135,8 +135,8 @@ public sealed class Enrolments(DeskFolder folder, OpenedKeys keys)
 
     /// <summary>Asks that the certificate on another PC be taken over.</summary>
     /// <param name="pc">What this PC is called.</param>
-    public Enrolment BeginReplacement(Uri bank, string loginId, string password, string pc, bool japanese) =>
-        Begin(new(bank, loginId, renews: null, password, japanese) { NewPc = pc });
+    public Enrolment BeginReplacement(Uri bank, string loginId, string password, string pc, bool japanese, KeyPlace? place = null) =>
+        Begin(new(bank, loginId, renews: null, password, japanese) { NewPc = pc, Place = place });
 
     /// <summary>Asks the bank for leave to renew a certificate without its user; the steps and questions are those of a renewal.</summary>
     public Enrolment BeginAllowing(HeldCertificate held, string password, bool japanese) =>
@@ -187,7 +187,7 @@ public sealed class Enrolments(DeskFolder folder, OpenedKeys keys)
         try
         {
             return enrolment.NewPc is { } pc
-                ? Enrolment.Answer.Of(await new ReplaceCertificate(folder, keys.Vault).AskAsync(bank, loginId, password, oneTimePassword, pc, japanese, CancellationToken.None))
+                ? Enrolment.Answer.Of(await new ReplaceCertificate(folder, keys.Vault, enrolment.Place).AskAsync(bank, loginId, password, oneTimePassword, pc, japanese, CancellationToken.None))
                 : Enrolment.Answer.Of(enrolment is { Allows: true, Renews: { } held }
                     ? await new UnattendedLeave(folder, keys.Vault).AllowAsync(held, enrolment.Id, password, oneTimePassword, japanese, CancellationToken.None)
                     : enrolment.Renews is { } old

@@ -28,9 +28,10 @@ public sealed class ImportCertificate(DeskFolder folder, Vault vault)
 
     /// <param name="file">PKCS#12, DER.</param>
     /// <param name="bank">Address of the bank's public face.</param>
-    public async Task<Outcome<HeldCertificate>> RunAsync(byte[] file, string password, Uri bank, bool japanese, CancellationToken cancel)
+    /// <param name="wanted">DER of the certificate that is meant; null: the only one with a key.</param>
+    public async Task<Outcome<HeldCertificate>> RunAsync(byte[] file, string password, Uri bank, bool japanese, CancellationToken cancel, byte[]? wanted = null)
     {
-        var opened = Open(file, password); // 1
+        var opened = Open(file, password, wanted); // 1
         if (opened.Refusal is { } unreadable)
             return unreadable;
         using var own = opened.Value.Own;
@@ -65,14 +66,14 @@ public sealed class ImportCertificate(DeskFolder folder, Vault vault)
         return standing.Refusal is { } notStanding ? notStanding : (known.Value, standing.Value);
     }
 
-    private static Outcome<(X509Certificate2 Own, IReadOnlyList<byte[]> Chain)> Open(byte[] file, string password)
+    private static Outcome<(X509Certificate2 Own, IReadOnlyList<byte[]> Chain)> Open(byte[] file, string password, byte[]? wanted)
     {
         if (file.Length is 0 or > MostOctets)
             return ImportRefusals.NotReadable;
         try
         {
             var all = X509CertificateLoader.LoadPkcs12Collection(file, password, Keys, Limits);
-            if (all.Where(one => one.HasPrivateKey).ToList() is not [var own])
+            if (all.Where(one => one.HasPrivateKey && (wanted is null || one.RawData.AsSpan().SequenceEqual(wanted))).ToList() is not [var own])
                 return ImportRefusals.NotOne;
             using var key = own.GetECDsaPrivateKey();
             return key is null ? ImportRefusals.KeyUnfit

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Desk.Certificates;
+using Warifu.Desk.Keys;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
 using Warifu.Web.Languages;
@@ -30,6 +31,12 @@ internal sealed class ReplaceModel(DeskFolder folder, KnownBanks banks, Enrolmen
     [BindProperty(SupportsGet = true)]
     public Guid? After { get; set; }
 
+    /// <summary>Id of the chosen place of the key, as the form has it.</summary>
+    [BindProperty]
+    public string? Place { get; set; }
+
+    public PlaceChoice Places { get; private set; } = null!;
+
     public KnownBank Known { get; private set; } = null!;
 
     public Refusal? Refusal { get; private set; }
@@ -42,7 +49,7 @@ internal sealed class ReplaceModel(DeskFolder folder, KnownBanks banks, Enrolmen
     public IActionResult OnGet()
     {
         if (After is { } id && enrolments.Find(id) is { } refused)
-            (Refusal, Pc) = (refused.Refusal, refused.NewPc ?? Pc);
+            (Refusal, Pc, Place) = (refused.Refusal, refused.NewPc ?? Pc, refused.Place?.Id);
         // What waits already is shown as it stands.
         return Refusal is null && Bank is not null && ReplaceCertificate.Of(folder, Bank, LoginId) is { NewPc.Standing: not null } waiting
             ? Redirect(ReplacementModel.PathTo(waiting))
@@ -54,10 +61,9 @@ internal sealed class ReplaceModel(DeskFolder folder, KnownBanks banks, Enrolmen
         if (Bank is null || banks.Find(Bank) is null)
             return Redirect(ChooseBankModel.Path);
         (LoginId, Pc) = (LoginId.Trim(), Pc.Trim());
-        if (LoginId.Length > 0 && Password.Length > 0 && Pc.Length > 0)
-            return Redirect(WaitModel.PathTo(enrolments.BeginReplacement(Bank, LoginId, Password, Pc, language.IsJapanese)));
-        Refusal = ReplacementRefusals.Missing;
-        return Show();
+        var place = PlaceChoice.Read(folder, Place);
+        Refusal = LoginId.Length > 0 && Password.Length > 0 && Pc.Length > 0 ? place.Refusal : ReplacementRefusals.Missing;
+        return Refusal is null ? Redirect(WaitModel.PathTo(enrolments.BeginReplacement(Bank, LoginId, Password, Pc, language.IsJapanese, place.Value))) : Show();
     }
 
     private IActionResult Show()
@@ -65,6 +71,7 @@ internal sealed class ReplaceModel(DeskFolder folder, KnownBanks banks, Enrolmen
         if (Bank is null || banks.Find(Bank) is not { } known)
             return Redirect(ChooseBankModel.Path);
         Known = known;
+        Places = PlaceChoice.Now(folder, Place, usual: null);
         Response.StatusCode = Refusal?.Status ?? 200;
         return Page();
     }

@@ -15,7 +15,8 @@ namespace Warifu.Desk.Replacements;
 /// </list>
 /// When the certificate may be had, <see cref="IssueCertificate"/> takes up the same request.
 /// </summary>
-public sealed class ReplaceCertificate(DeskFolder folder, Vault vault)
+/// <param name="place">Where the key is to live; null: where an earlier run began, else in a sealed file.</param>
+public sealed class ReplaceCertificate(DeskFolder folder, Vault vault, KeyPlace? place = null)
 {
     /// <summary>The request of a user that waits here.</summary>
     public static Asking? Of(DeskFolder folder, Uri bank, string loginId) =>
@@ -53,7 +54,7 @@ public sealed class ReplaceCertificate(DeskFolder folder, Vault vault)
     {
         if (Of(folder, bank, loginId) is { NewPc.IsOver: true } over)
             over.Forget(folder, vault);
-        var begun = Asking.TakeUpOrBegin(folder, vault, place: null, usual: null, bank, loginId, renews: null, step: null); // 1
+        var begun = Asking.TakeUpOrBegin(folder, vault, place, usual: null, bank, loginId, renews: null, step: null); // 1
         if (begun.Refusal is { } noKey)
             return noKey;
         var taken = begun.Value;

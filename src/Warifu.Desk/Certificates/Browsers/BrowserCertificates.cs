@@ -21,7 +21,7 @@ public sealed class BrowserCertificates(DeskFolder folder, Vault vault)
     {
         if (!database.IsMade)
             return false;
-        return await WithAsync(database, password, async (nss, inner) => await nss.HasKeyAsync(KeyId(held), inner), cancel);
+        return await WithAsync(folder, database, password, async (nss, inner) => await nss.HasKeyAsync(KeyId(held.Der), inner), cancel);
     }
 
     /// <summary>Once more changes nothing.</summary>
@@ -32,11 +32,11 @@ public sealed class BrowserCertificates(DeskFolder folder, Vault vault)
             return DeskRefusals.NoCertificate;
         var secret = RandomNumberGenerator.GetHexString(32);
         var content = FileOf(held, key, secret);
-        return (await WithAsync<bool>(database, password, async (nss, inner) =>
+        return (await WithAsync<bool>(folder, database, password, async (nss, inner) =>
         {
             if (!database.IsMade && await nss.MakeAsync(inner) is { } notMade)
                 return notMade;
-            var there = await nss.HasKeyAsync(KeyId(held), inner);
+            var there = await nss.HasKeyAsync(KeyId(held.Der), inner);
             return there.Refusal is not null || there.Value ? there
                 : await nss.ImportAsync(content, secret, inner) is { } refusal ? refusal : true;
         }, cancel)).Refusal;
@@ -44,13 +44,16 @@ public sealed class BrowserCertificates(DeskFolder folder, Vault vault)
 
     /// <summary>The key is deleted, and the certificate where no other has its name.</summary>
     public async Task<Refusal?> RemoveAsync(BrowserDatabase database, HeldCertificate held, string password, CancellationToken cancel) =>
-        (await WithAsync<bool>(database, password, async (nss, inner) =>
-            await nss.RemoveAsync(KeyId(held), held.Der, inner) is { } refusal ? refusal : true, cancel)).Refusal;
+        (await WithAsync<bool>(folder, database, password, async (nss, inner) =>
+            await nss.RemoveAsync(KeyId(held.Der), held.Der, inner) is { } refusal ? refusal : true, cancel)).Refusal;
 
-    private async Task<Outcome<T>> WithAsync<T>(BrowserDatabase database, string password, Func<NssTools, CancellationToken, Task<Outcome<T>>> act, CancellationToken cancel)
+    /// <summary>Elsewhere browsers share the system's store.</summary>
+    internal static Refusal? NotHere(bool isLinux) => isLinux ? null : BrowserRefusals.NotLinux;
+
+    internal static async Task<Outcome<T>> WithAsync<T>(DeskFolder folder, BrowserDatabase database, string password, Func<NssTools, CancellationToken, Task<Outcome<T>>> act, CancellationToken cancel)
     {
-        if (!OperatingSystem.IsLinux())
-            return BrowserRefusals.NotLinux;
+        if (NotHere(OperatingSystem.IsLinux()) is { } notHere)
+            return notHere;
         var passing = Path.Combine(folder.Path, $"passing-{Guid.NewGuid():n}");
         Directory.CreateDirectory(passing, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
@@ -79,9 +82,9 @@ public sealed class BrowserCertificates(DeskFolder folder, Vault vault)
 
     /// <summary>As NSS names keys (CKA_ID): SHA-1 of the public point. It names, and protects nothing.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350", Justification = "A name that NSS defines so.")]
-    internal static string KeyId(HeldCertificate held)
+    internal static string KeyId(byte[] der)
     {
-        using var certificate = X509CertificateLoader.LoadCertificate(held.Der);
+        using var certificate = X509CertificateLoader.LoadCertificate(der);
         return Convert.ToHexStringLower(SHA1.HashData(certificate.GetPublicKey()));
     }
 }

@@ -11,6 +11,9 @@ public sealed record BrowserDatabase(string Browser, string Folder)
 
     public bool IsMade => File.Exists(Path.Combine(Folder, "cert9.db"));
 
+    /// <summary>Those of who runs this program.</summary>
+    public static IReadOnlyList<BrowserDatabase> OfThisUser => Of(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+
     /// <summary>Those of a user. Chromium and its kin share one, which is made when the first certificate comes.</summary>
     /// <param name="home">His home folder.</param>
     public static IReadOnlyList<BrowserDatabase> Of(string home)

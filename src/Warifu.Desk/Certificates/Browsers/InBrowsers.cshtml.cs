@@ -43,13 +43,11 @@ internal sealed class InBrowsersModel(DeskFolder folder, OpenedKeys keys) : Page
     public Task<IActionResult> OnPostRemoveAsync(CancellationToken cancel) =>
         ActAsync((browsers, database, held) => browsers.RemoveAsync(database, held, Primary, cancel), cancel);
 
-    private static IReadOnlyList<BrowserDatabase> OfThisUser => BrowserDatabase.Of(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
-
     private async Task<IActionResult> ActAsync(Func<BrowserCertificates, BrowserDatabase, HeldCertificate, Task<Refusal?>> act, CancellationToken cancel)
     {
         // Only what was found here is written to, whatever a form names.
         if (HeldCertificate.Of(folder, Serial) is { } held)
-            Refusal = OfThisUser.FirstOrDefault(database => database.Folder == Database) is { } chosen
+            Refusal = BrowserDatabase.OfThisUser.FirstOrDefault(database => database.Folder == Database) is { } chosen
                 ? await act(new BrowserCertificates(folder, keys.Vault), chosen, held)
                 : BrowserRefusals.NoSuchDatabase;
         if (Refusal is null)
@@ -64,7 +62,7 @@ internal sealed class InBrowsersModel(DeskFolder folder, OpenedKeys keys) : Page
         Held = held;
         var browsers = new BrowserCertificates(folder, keys.Vault);
         var found = new List<(BrowserDatabase, bool?)>();
-        foreach (var database in OfThisUser)
+        foreach (var database in BrowserDatabase.OfThisUser)
         {
             var has = await browsers.HasAsync(database, held, "", cancel);
             if (has.Refusal is { } refusal && refusal != BrowserRefusals.PasswordNeeded)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Formats.Asn1;
 using System.Text;
 using System.Text.RegularExpressions;
 using Warifu.Wire;
@@ -48,6 +49,38 @@ internal sealed partial class NssTools(string database, string passing)
                 return Refused(await RunAsync("certutil", ["-D", "-n", name], cancel));
         }
         return null;
+    }
+
+    /// <summary>Certificates whose keys are there too, with the names under which NSS knows them.</summary>
+    public async Task<Outcome<IReadOnlyList<(string Name, byte[] Der)>>> OwnAsync(CancellationToken cancel)
+    {
+        var keys = await RunAsync("certutil", ["-K", "-f", Password], cancel);
+        if (keys.Said.Contains("no keys found", StringComparison.Ordinal))
+            return Outcome.Of<IReadOnlyList<(string, byte[])>>([]);
+        if (Refused(keys) is { } refusal)
+            return refusal;
+        var own = new List<(string, byte[])>();
+        // Several certificates may have one name.
+        foreach (var name in Listed().Matches((await RunAsync("certutil", ["-L"], cancel)).Said).Select(line => line.Groups["name"].Value.TrimEnd()).Distinct(StringComparer.Ordinal))
+            own.AddRange(Split((await RunAsync("certutil", ["-L", "-n", name, "-r"], cancel)).Bytes)
+                .Where(der => keys.Said.Contains(BrowserCertificates.KeyId(der), StringComparison.Ordinal)).Select(der => (name, der)));
+        return Outcome.Of<IReadOnlyList<(string, byte[])>>(own);
+    }
+
+    /// <summary>All certificates of a name with their keys, as a PKCS#12 file under this secret.</summary>
+    public async Task<Outcome<byte[]>> ExportAsync(string name, string secret, CancellationToken cancel)
+    {
+        var (file, words) = (Path.Combine(passing, "certificate.p12"), Path.Combine(passing, "secret"));
+        await File.WriteAllTextAsync(words, secret, Encoding.ASCII, cancel);
+        return Refused(await RunAsync("pk12util", ["-o", file, "-n", name, "-w", words, "-k", Password, "-c", "AES-256-CBC"], cancel)) is { } refusal
+            ? refusal : await File.ReadAllBytesAsync(file, cancel);
+    }
+
+    /// <summary>One after another, DER (X.690): each says how long it is.</summary>
+    private static IEnumerable<byte[]> Split(byte[] all)
+    {
+        for (var rest = all.AsMemory(); rest.Length > 0 && AsnDecoder.TryReadEncodedValue(rest.Span, AsnEncodingRules.DER, out _, out _, out _, out var length); rest = rest[length..])
+            yield return rest[..length].ToArray();
     }
 
     private static Refusal? Refused((int Code, string Said, byte[] Bytes) run) => run.Code == 0 ? null

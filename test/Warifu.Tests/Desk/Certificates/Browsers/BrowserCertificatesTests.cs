@@ -94,6 +94,25 @@ public sealed class BrowserCertificatesTests : IDisposable
         Assert.Equal(["Firefox (work)", "Firefox (default-release)"], BrowserDatabase.Of(home).Skip(1).Select(database => database.Browser));
     }
 
+    [Fact]
+    public async Task A_database_that_cannot_be_read_is_not_changed_and_says_so()
+    {
+        Directory.CreateDirectory(Chromium.Folder);
+        foreach (var part in (string[])["cert9.db", "key4.db"])
+            await File.WriteAllTextAsync(Path.Combine(Chromium.Folder, part), "not a database", Cancel);
+        var refused = await Browsers.PutAsync(Chromium, drawer.Put("minato01", TestAuthorities.Born), "", Cancel);
+        Assert.Equal("browser-database-not-changed", refused!.Code);
+        Assert.Equal("not a database", await File.ReadAllTextAsync(Path.Combine(Chromium.Folder, "cert9.db"), Cancel));
+        Assert.DoesNotContain(Directory.EnumerateDirectories(drawer.Home.Path), folder => folder.Contains("passing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_browsers_use_the_systems_store_it_says_so()
+    {
+        Assert.Equal("browser-database-not-here", BrowserCertificates.NotHere(isLinux: false)!.Code);
+        Assert.Null(BrowserCertificates.NotHere(isLinux: true));
+    }
+
     private async Task<string[]> ListedAsync(string what) => (await RunAsync(what)).Split('\n').Select(line => line.TrimEnd()).ToArray();
 
     private async Task<string> RunAsync(params string[] words)
