@@ -32,7 +32,7 @@ public sealed class WhenDeskIsLookedAt(TheWorld world)
         Assert.Equal(held.Serial, Assert.Single(HeldCertificate.All(pc.Folder)).Serial);
 
         await desk.GetByRole(AriaRole.Link, new() { Name = "ブラウザを選ぶ" }).ClickAsync();
-        await desk.LookAtAsync(world, "desk-browsers", forDocs: true);
+        await desk.LookAtAsync(world, "desk-browsers");
         await desk.IsUsableByKeyboardAsync(desk.Url);
         await desk.GetByLabel("Chromium, Chrome, Edge").CheckAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "入れる", Exact = true }).ClickAsync();

@@ -54,8 +54,7 @@ public sealed class BrowserCertificates(DeskFolder folder, Vault vault)
     {
         if (NotHere(OperatingSystem.IsLinux()) is { } notHere)
             return notHere;
-        var passing = Path.Combine(folder.Path, $"passing-{Guid.NewGuid():n}");
-        Directory.CreateDirectory(passing, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var passing = new DeskFolder(Path.Combine(folder.Path, $"passing-{Guid.NewGuid():n}")).Path;
         try
         {
             await File.WriteAllTextAsync(Path.Combine(passing, "password"), password + "\n", cancel);

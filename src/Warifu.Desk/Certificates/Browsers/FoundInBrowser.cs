@@ -48,7 +48,7 @@ public sealed record FoundInBrowser(BrowserDatabase Database, string Name, byte[
     private static bool IsOfPerson(byte[] der, DateTimeOffset now)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(der);
-        return now <= certificate.NotAfter && Certificate.Read(der).Refusal is null
+        return Certificate.Read(der) is { Refusal: null } read && now <= read.Value.NotAfter
             && certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Any(usages => usages.EnhancedKeyUsages[ClientAuthentication] is not null);
     }
 }
