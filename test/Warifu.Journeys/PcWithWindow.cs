@@ -151,7 +151,7 @@ internal sealed class PcWithWindow : IAsyncDisposable
 
     /// <summary>As its user deletes a certificate in his browser.</summary>
     public Task<(int ExitCode, string Output)> RemoveFromBrowserAsync(HeldCertificate held, CancellationToken cancel) =>
-        RunAsync("certutil", ["-F", "-k", BrowserCertificates.KeyId(held), "-d", $"sql:{BrowserProfile.DatabaseIn(Home)}"], cancel);
+        RunAsync("certutil", ["-F", "-k", BrowserCertificates.KeyId(held.Der), "-d", $"sql:{BrowserProfile.DatabaseIn(Home)}"], cancel);
 
     /// <summary>The program's verb, headless, on this PC.</summary>
     public Task<(int ExitCode, string Output)> DoAsync(CancellationToken cancel, params string[] words) => RunAsync(Program, Words(words), cancel);
