@@ -32,6 +32,7 @@ internal static class RenewDue
                 foreach (var tiding in tidings)
                     Console.Error.WriteLine($"{tiding.What.In(person.Japanese)} {tiding.WayOut.In(person.Japanese)}");
             });
-        return RenewalPlan.All(person.Home).Select(plan => plan.Last?.Refusal).FirstOrDefault(last => last is not null);
+        var troubled = tidings.Select(tiding => tiding.Serial).ToHashSet();
+        return RenewalPlan.All(person.Home).FirstOrDefault(plan => troubled.Contains(plan.Serial) && plan.Last?.Refusal is not null)?.Last?.Refusal;
     }
 }

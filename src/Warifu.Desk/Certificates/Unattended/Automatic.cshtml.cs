@@ -9,11 +9,14 @@ namespace Warifu.Desk.Certificates.Unattended;
 
 /// <summary>自動更新: whether this PC renews by itself, for which certificates, and what it did.</summary>
 [OnFace(DeskServer.Face)]
-internal sealed class AutomaticModel(DeskFolder folder, UnattendedChoice choice, RenewalWatch watch, Tidings tidings) : PageModel
+internal sealed class AutomaticModel(DeskFolder folder, UnattendedChoice choice, RenewalWatch watch, Tidings tidings, Desktop desktop) : PageModel
 {
     public const string Path = "/automatic";
 
     public bool? Wanted { get; private set; }
+
+    /// <summary>It is wished, and yet the program runs only when its user opens it.</summary>
+    public bool NeedsStart => Wanted == true && !desktop.StartsAtLogin;
 
     public IReadOnlyList<Tiding> Tidings { get; private set; } = [];
 

@@ -141,8 +141,8 @@ public sealed partial class RenewalWatch(
         return refusal == UnattendedRefusals.KeysClosed ? TimeSpan.Zero : wait * (0.75 + Drawn / 2);
     }
 
-    // Who comes back after weeks comes with many others: each rests for some minutes first.
-    private bool IsRested()
+    /// <summary>Who comes back after weeks comes with many others: each rests for some minutes first.</summary>
+    internal bool IsRested()
     {
         var now = time.GetUtcNow();
         if (lastLook is not { } last || now - last > Absence)

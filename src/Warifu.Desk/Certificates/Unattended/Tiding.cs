@@ -27,6 +27,7 @@ public sealed class Tidings(DeskFolder folder, UnattendedChoice choice, TimeProv
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
     private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
     private static readonly TimeSpan VerySoon = TimeSpan.FromDays(7);
+    private static readonly TimeSpan LastDay = TimeSpan.FromDays(1);
 
     // What ended long ago was seen long ago.
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(60);
@@ -72,11 +73,14 @@ public sealed class Tidings(DeskFolder folder, UnattendedChoice choice, TimeProv
             HeldState.Expired => left < -Remembered ? null : Ended(held),
             HeldState.Revoked => null,
             HeldState.Issued or HeldState.Renewable when plan?.Last?.Refusal is { } refusal && (NeedsPerson(refusal) || now - plan.FailingSince >= Patience || left <= Soon) => Trouble(held, plan),
-            HeldState.Issued or HeldState.Renewable when left <= Soon && !(plan?.AllowedSince is not null && choice.Wanted != false && left > VerySoon) => EndsSoon(held, left),
+            HeldState.Issued or HeldState.Renewable when left <= (IsLookedAfter(plan) ? LastDay : Soon) => EndsSoon(held, left),
             HeldState.Issued or HeldState.Renewable => null,
             _ => throw new ArgumentOutOfRangeException(nameof(held)),
         };
     }
+
+    // It is about to be renewed: what is in the way will be told when it has been tried.
+    private bool IsLookedAfter(RenewalPlan? plan) => plan is { AllowedSince: not null } && plan.Last?.Refusal is null && choice.Wanted != false;
 
     /// <summary>Waiting does not help.</summary>
     internal static bool NeedsPerson(Refusal refusal) => refusal.Status < 500 || refusal == DeskRefusals.DiskFull || refusal == DeskRefusals.FolderUnwritable

@@ -43,6 +43,7 @@ public sealed class AutomaticPagesTests : IAsyncLifetime
         await SubmitAsync("/", "[aria-labelledby=automatic] form", ("wanted", answer));
         Assert.Equal(answer == "true", new UnattendedChoice(desk.Home, desk.Time).Wanted);
         Assert.Null((await PageAsync("/")).QuerySelector("[aria-labelledby=automatic]"));
+        Assert.Equal(answer == "true", (await PageAsync("/automatic")).QuerySelector($".notice a[href='/settings']") is not null);
         Assert.Equal(answer, (await PageAsync("/automatic")).QuerySelector("input[name=wanted][checked]")!.GetAttribute("value"));
     }
 

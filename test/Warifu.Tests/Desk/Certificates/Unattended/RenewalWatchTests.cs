@@ -207,6 +207,35 @@ public sealed class RenewalWatchTests(TestCluster cluster)
         Assert.Single(pc.Receipts);
     }
 
+    [Fact]
+    public async Task A_PC_whose_clock_is_ahead_is_told_so_and_no_key_is_left_behind()
+    {
+        await using var pc = await UnattendedPc.StartAsync(cluster);
+        await pc.AllowAsync();
+        using var program = pc.Watch(new ManualTime(pc.Plan.DueAt(pc.First)));
+        Assert.Null(await program.LookAsync(japanese: true, step: null, Cancel));
+        Assert.Equal(UnattendedRefusals.ClockAhead.Code, Assert.Single(program.Tidings).Topic);
+        Assert.Empty(Asking.Unanswered(pc.Home));
+        Assert.Single(Directory.GetFiles(pc.Home.Path, "key-*.sealed"));
+    }
+
+    [Fact]
+    public async Task After_a_start_or_a_sleep_what_is_due_rests_for_the_minutes_that_its_lot_drew()
+    {
+        await using var pc = await UnattendedPc.DueAsync(cluster);
+        (pc.Plan with { Lot = 0.5 }).Keep(pc.Home);
+        using var program = pc.Watch();
+        for (var start = 0; start < 2; start++)
+        {
+            Assert.False(program.IsRested());
+            pc.Bank.Time.Advance(TimeSpan.FromMinutes(4));
+            Assert.False(program.IsRested());
+            pc.Bank.Time.Advance(TimeSpan.FromMinutes(2));
+            Assert.True(program.IsRested());
+            pc.Bank.Time.Advance(TimeSpan.FromDays(7));
+        }
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
@@ -217,7 +246,7 @@ public sealed class RenewalWatchTests(TestCluster cluster)
     {
         using var disk = SmallDisk.Mount();
         await using var pc = await UnattendedPc.DueAsync(cluster, disk.Path);
-        var program = pc.Watch();
+        using var program = pc.Watch();
         Assert.Null(await program.LookAsync(japanese: true, reached =>
         {
             if (reached == step)

@@ -93,7 +93,9 @@ internal sealed class UnattendedPc : IAsyncDisposable
     public async Task AllowAsync() => Assert.Null((await Leave.AllowAsync(First, Guid.NewGuid(), Password, oneTimePassword: null, japanese: true, Cancel)).Refusal);
 
     /// <summary>The program, as it is after a start.</summary>
-    public RenewalWatch Watch() => new(Home, () => Keys(), Choice, new Tidings(Home, Choice, Bank.Time), UserHome, Bank.Time, NullLogger<RenewalWatch>.Instance);
+    /// <param name="clock">Of this PC, where it is not that of the bank.</param>
+    public RenewalWatch Watch(TimeProvider? clock = null) =>
+        new(Home, () => Keys(), Choice, new Tidings(Home, Choice, clock ?? Bank.Time), UserHome, clock ?? Bank.Time, NullLogger<RenewalWatch>.Instance);
 
     /// <summary>It looks once.</summary>
     public Task<Refusal?> LookAsync(Action<int>? step = null) => Watch().LookAsync(japanese: true, step, Cancel);
