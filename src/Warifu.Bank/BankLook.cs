@@ -43,7 +43,11 @@ internal sealed class BankLook(Banks banks) : IPartyLook
         };
         if (context.Features.Get<StaffSession>() is { } staff)
             return look with { Service = StaffService, Menu = [Requests, Contracts, StaffHistory], Person = [Line("職員", "Staff", $"{staff.StaffId} {staff.Name}")], SignOut = SignOutModel.Path };
-        return context.Features.Get<Session>() is not { } session ? look : look with
+        if (context.Features.Get<Session>() is not { } session)
+            return look;
+        if (session.Consent is not null)
+            return look with { Person = PersonOf(session) };
+        return look with
         {
             Menu = session.PasswordMustChange ? [] :
             [
@@ -51,12 +55,7 @@ internal sealed class BankLook(Banks banks) : IPartyLook
                 .. session.May(Right.InquireStatements) ? [Statement] : (MenuItem[])[],
                 Manage,
             ],
-            Person =
-            [
-                Line("お客様名", "Customer", session.CustomerName),
-                Line("ユーザID", "User ID", session.LoginId),
-                Line("ユーザ名", "User", session.UserName),
-            ],
+            Person = PersonOf(session),
             Own =
             [
                 ChangePassword,
@@ -66,6 +65,9 @@ internal sealed class BankLook(Banks banks) : IPartyLook
             SignOut = SignOutModel.Path,
         };
     }
+
+    private static IReadOnlyList<Phrase> PersonOf(Session session) =>
+        [Line("お客様名", "Customer", session.CustomerName), Line("ユーザID", "User ID", session.LoginId), Line("ユーザ名", "User", session.UserName)];
 
     private static Phrase Line(string ja, string en, string value) => new($"{ja} {value}", $"{en} {value}");
 }

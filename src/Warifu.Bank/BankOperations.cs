@@ -1,5 +1,6 @@
 using Warifu.Bank.Accounts;
 using Warifu.Bank.Certificates;
+using Warifu.Bank.Clients;
 using Warifu.Bank.Enrolment;
 using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
@@ -78,6 +79,33 @@ public sealed class BankOperations : IAsyncDisposable
     /// <summary>A member of staff is refused from his next request on.</summary>
     /// <returns>False when there is none of this ID.</returns>
     public Task<bool> WithdrawStaffAsync(BankCode bank, string staffId, CancellationToken cancel = default) => staff.WithdrawAsync(bank, staffId, cancel);
+
+    /// <summary>Registers a service that customers may link, or what changed of it.</summary>
+    /// <param name="registration">YAML, as in <c>samples/clients/</c>.</param>
+    /// <returns>Its client_id.</returns>
+    public async Task<Outcome<string>> RegisterClientAsync(BankCode bank, string registration, CancellationToken cancel = default)
+    {
+        var client = ClientFile.Read(registration);
+        if (client.Refusal is { } refusal)
+            return refusal;
+        await database.InTenantAsync(bank.Value, async work =>
+        {
+            await ClientRegistration.WriteAsync(work, client.Value, database.Time.GetUtcNow());
+            await new HistoryEntry(null, HistoryEntry.Staff, null).WriteAsync(work, Act.ClientRegistered, client.Value.ClientId, database.Time.GetUtcNow());
+        }, cancel);
+        return client.Value.ClientId;
+    }
+
+    /// <summary>Nothing of the service is taken from now on; its links stand again when it does.</summary>
+    /// <returns>False when none of this client_id stands.</returns>
+    public Task<bool> StopClientAsync(BankCode bank, string clientId, CancellationToken cancel = default) =>
+        database.InTenantAsync(bank.Value, async work =>
+        {
+            if (!await ClientRegistration.StopAsync(work, clientId))
+                return false;
+            await new HistoryEntry(null, HistoryEntry.Staff, null).WriteAsync(work, Act.ClientStopped, clientId, database.Time.GetUtcNow());
+            return true;
+        }, cancel);
 
     /// <summary>Walks the chain over a bank's history from its beginning.</summary>
     /// <param name="earlier">A head kept from an earlier walk; null when there is none.</param>

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Warifu.Bank.Certificates;
+using Warifu.Bank.Clients;
+using Warifu.Bank.Consents;
 using Warifu.Bank.Enrolment;
 using Warifu.Bank.Enrolment.Est;
 using Warifu.Bank.Enrolment.InBrowser;
@@ -9,6 +11,7 @@ using Warifu.Bank.Enrolment.Programs;
 using Warifu.Bank.History;
 using Warifu.Bank.LoginIds;
 using Warifu.Bank.Notices;
+using Warifu.Bank.OpenApi;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Renewals;
 using Warifu.Bank.Replacements;
@@ -54,6 +57,7 @@ public static class BankServer
         AddNotices(builder.Services, settings.Relay);
         builder.Services.AddHostedService<ChainHistory>();
         AddCertificates(builder.Services);
+        AddConsents(builder.Services);
         var app = PartyServer.Build(builder, before =>
         {
             before.UseMiddleware<SessionMiddleware>();
@@ -62,6 +66,8 @@ public static class BankServer
         app.MapEnrolment();
         app.MapEst();
         app.MapKeptPairs();
+        app.MapConsents();
+        app.MapOpenApi();
         app.MapRequirements();
         return app;
     }
@@ -154,6 +160,17 @@ public static class BankServer
         services.AddHostedService(provider => provider.GetRequiredService<RenewalReminders>());
         services.AddHostedService<ListenToAuthority>();
         services.AddHostedService<WatchAuthority>();
+    }
+
+    private static void AddConsents(IServiceCollection services)
+    {
+        services.AddSingleton<ClientAuthentication>();
+        services.AddSingleton<TokenKeys>();
+        services.AddSingleton<TokenMaking>();
+        services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<TokenQuestions>();
+        services.AddSingleton<ConsentDeciding>();
+        services.AddSingleton<ApiCalls>();
     }
 
     private static void AddJobs(IServiceCollection services)

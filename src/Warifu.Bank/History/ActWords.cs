@@ -56,6 +56,15 @@ internal static class ActWords
         [Act.CertificateResumed] = ("certificate-resumed", new("証明書の停止解除", "Certificate resumed")),
         [Act.StatementImported] = ("statement-imported", new("明細の取込", "Statement taken in")),
         [Act.StatementDownloaded] = ("statement-downloaded", new("明細のダウンロード", "Statement downloaded")),
+        [Act.SignedInToLink] = ("signed-in-to-link", new("API連携のための本人確認", "Signed in to allow a link")),
+        [Act.InquiryPinRegistered] = ("inquiry-pin-registered", new("照会用暗証番号の登録", "Inquiry PIN registered")),
+        [Act.InquiryPinWrong] = ("inquiry-pin-wrong", new("照会用暗証番号誤り", "Inquiry PIN not right")),
+        [Act.LinkAllowed] = ("link-allowed", new("API連携の許可", "Link allowed")),
+        [Act.LinkRefused] = ("link-refused", new("API連携の拒否", "Link refused")),
+        [Act.LinkWithdrawn] = ("link-withdrawn", new("API連携の解除", "Link withdrawn")),
+        [Act.ClientRegistered] = ("client-registered", new("連携先サービスの登録", "Service registered")),
+        [Act.ClientStopped] = ("client-stopped", new("連携先サービスの停止", "Service stopped")),
+        [Act.LinkUsed] = ("link-used", new("API連携による照会", "Read over a link")),
     };
 
     private static readonly Dictionary<string, Phrase> ByName = Known.Values.ToDictionary(act => act.Name, act => act.Words);

@@ -55,6 +55,15 @@ internal enum Act
     CertificateResumed,
     StatementImported,
     StatementDownloaded,
+    SignedInToLink,
+    InquiryPinRegistered,
+    InquiryPinWrong,
+    LinkAllowed,
+    LinkRefused,
+    LinkWithdrawn,
+    LinkUsed,
+    ClientRegistered,
+    ClientStopped,
 }
 
 /// <summary>Who acts, and from where. The row is written in the unit of work of the act itself.</summary>

@@ -16,4 +16,6 @@ internal enum NoticeKind
     ReplacementAsked,
     ReplacementApproved,
     ReplacementStopped,
+    LinkAllowed,
+    LinkWithdrawn,
 }

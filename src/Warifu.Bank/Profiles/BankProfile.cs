@@ -43,6 +43,9 @@ public sealed record BankProfile
 
     public required StatementPolicy Statement { get; init; }
 
+    /// <summary>Links to services outside the bank (seed 002); null: it has none.</summary>
+    public ApiLinkPolicy? ApiLink { get; init; }
+
     /// <summary>In the order in which lists show them.</summary>
     public required IReadOnlyList<UserKind> UserKinds { get; init; }
 
@@ -195,6 +198,13 @@ public sealed record MailPolicy(string From, IReadOnlyList<string> Languages);
 /// <param name="HistoryDays">How far back the pages reach.</param>
 /// <param name="LinesOnPage">10 to 500.</param>
 public sealed record StatementPolicy(int HistoryDays, int LinesOnPage);
+
+/// <param name="Life">So long a link stands before the user is asked again; 1 to 366 days.</param>
+/// <param name="TokenLife">So long an access token counts; 1 to 60 minutes.</param>
+/// <param name="CallsPerMinute">Of one link; 1 to 6,000.</param>
+/// <param name="TermsVersion">Of the text, kept with each consent.</param>
+/// <param name="Terms">API利用規定; empty lines part paragraphs.</param>
+public sealed record ApiLinkPolicy(TimeSpan Life, TimeSpan TokenLife, int CallsPerMinute, string TermsVersion, Phrase Terms);
 
 /// <summary>A kind of user and what users of it may do.</summary>
 /// <param name="RevokedByStaffOnly">His certificate is revoked at the bank, on application form (seed 003).</param>

@@ -150,6 +150,18 @@ internal sealed partial class ProfileChecks
         return new(part?.From ?? "", languages);
     }
 
+    public ApiLinkPolicy ApiLink(ProfileText.ApiLinkPart part)
+    {
+        if (part.TermsVersion is not { Length: >= 1 and <= 20 })
+            Fault("api-link.terms-version", "1〜20 文字の版が必要です。", "needs a version of 1 to 20 characters.");
+        return new(
+            TimeSpan.FromDays(Number("api-link.days-valid", part.DaysValid, 1, 366)),
+            TimeSpan.FromMinutes(Number("api-link.token-minutes", part.TokenMinutes, 1, 60)),
+            Number("api-link.calls-per-minute", part.CallsPerMinute, 1, 6000),
+            part.TermsVersion ?? "",
+            Words("api-link.terms", part.Terms));
+    }
+
     public IReadOnlyList<UserKind> Kinds(List<ProfileText.KindPart>? parts)
     {
         if (parts is not { Count: > 0 })

@@ -77,6 +77,7 @@ public static class ProfileFile
         Statement = new(
             check.Number("statement.history-days", text.Statement?.HistoryDays, 1, 3660),
             check.Number("statement.lines-on-page", text.Statement?.LinesOnPage, 10, 500)),
+        ApiLink = text.ApiLink is { } link ? check.ApiLink(link) : null,
         UserKinds = check.Kinds(text.UserKinds),
     };
 

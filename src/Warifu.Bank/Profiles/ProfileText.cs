@@ -26,6 +26,7 @@ internal sealed class ProfileText
     public OneTimePart? OneTimePassword { get; set; }
     public MailPart? Mail { get; set; }
     public StatementPart? Statement { get; set; }
+    public ApiLinkPart? ApiLink { get; set; }
     public List<KindPart>? UserKinds { get; set; }
 
     /// <exception cref="YamlException">Not YAML, or a key that no profile has.</exception>
@@ -102,6 +103,15 @@ internal sealed class ProfileText
     {
         public int? HistoryDays { get; set; }
         public int? LinesOnPage { get; set; }
+    }
+
+    internal sealed class ApiLinkPart
+    {
+        public int? DaysValid { get; set; }
+        public int? TokenMinutes { get; set; }
+        public int? CallsPerMinute { get; set; }
+        public string? TermsVersion { get; set; }
+        public Words? Terms { get; set; }
     }
 
     internal sealed class KindPart

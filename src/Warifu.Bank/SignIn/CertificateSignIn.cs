@@ -16,7 +16,8 @@ namespace Warifu.Bank.SignIn;
 internal sealed partial class CertificateSignIn(
     Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, AfterPassword after, ILogger<CertificateSignIn> log)
 {
-    public async Task<Outcome<Entered>> RunAsync(string bank, byte[]? certificate, string password, string? from, CancellationToken cancel)
+    /// <param name="consent">Which he signs in to answer; null: for the bank's pages.</param>
+    public async Task<Outcome<Entered>> RunAsync(string bank, byte[]? certificate, string password, string? from, CancellationToken cancel, Guid? consent = null)
     {
         var found = await CertificateHolder.FindAsync(database, banks.Of(bank).Profile, certificate, cancel); // 1
         if (found.Refusal is { } notFound)
@@ -37,7 +38,7 @@ internal sealed partial class CertificateSignIn(
                 await entry.WriteAsync(work, Act.SignInRefused, SignInRefusals.MethodIsId.Code, database.Time.GetUtcNow());
                 return SignInRefusals.MethodIsId;
             }
-            return await after.GoOnAsync(work, new(holder.UserId, certificate), entry, database.Time.GetUtcNow());
+            return await after.GoOnAsync(work, new(holder.UserId, certificate, consent), entry, database.Time.GetUtcNow());
         }, cancel);
         if (entered.Refusal is null)
             Entered(log, bank, holder.UserId);

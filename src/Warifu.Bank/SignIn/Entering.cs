@@ -14,7 +14,7 @@ internal static class Entering
     public static IActionResult Enter(this PageModel page, Entered entered, string? wanted)
     {
         if (!entered.OneTimeAsked)
-            return page.Enter(new Begun(entered.Cookie, entered.RenewalIsOpen), wanted);
+            return page.Enter(new Begun(entered.Cookie, entered.RenewalIsOpen, entered.Consent), wanted);
         SessionCookie.OfStep.Write(page.HttpContext, entered.Cookie);
         return page.SeeOther(OneTimeModel.PathTo(wanted));
     }
@@ -23,9 +23,9 @@ internal static class Entering
     public static IActionResult Enter(this PageModel page, Begun begun, string? wanted)
     {
         SessionCookie.OfStep.Remove(page.HttpContext);
-        SessionCookie.Write(page.HttpContext, begun.Cookie);
+        SessionCookie.Write(page.HttpContext, begun.Cookie, begun.Consent);
         var target = page.Url.IsLocalUrl(wanted) ? wanted! : "/";
-        var chooses = begun.RenewalIsOpen && page.HttpContext.RequestServices.GetRequiredService<Banks>().Of(page.HttpContext).Profile.Certificate.RenewalChoice;
+        var chooses = begun is { RenewalIsOpen: true, Consent: null } && page.HttpContext.RequestServices.GetRequiredService<Banks>().Of(page.HttpContext).Profile.Certificate.RenewalChoice;
         return page.SeeOther(chooses ? RenewalChoiceModel.PathTo(target) : target);
     }
 

@@ -29,6 +29,9 @@ internal sealed record Session
     /// <summary>Of the connection, which the session is bound to; null where the contract signs in by ID and password.</summary>
     public required SessionCertificate? Certificate { get; init; }
 
+    /// <summary>It was begun to answer this consent, and opens nothing else; null: of the bank's own pages.</summary>
+    public required Guid? Consent { get; init; }
+
     /// <summary>Nothing but a change of the login password is let in: it was given by the bank, or its days are over.</summary>
     public required bool PasswordMustChange { get; init; }
 
@@ -40,6 +43,13 @@ internal sealed record Session
 
     public bool May(Right right) => Kind.May(right) && !Denied.Contains(right);
 }
+
+/// <summary>What a request shows of a session.</summary>
+/// <param name="Cookie">The cookie's value; null when there is none.</param>
+/// <param name="Consent">Which the page belongs to; null: to none.</param>
+/// <param name="Certificate">SHA-256 of the connection's certificate; null when it gave none.</param>
+/// <param name="From">The client's address, for the history.</param>
+internal sealed record ShownSession(string? Cookie, Guid? Consent, byte[]? Certificate, string? From);
 
 /// <param name="Sha256">Of the whole certificate.</param>
 /// <param name="Ends">The last second of its validity.</param>

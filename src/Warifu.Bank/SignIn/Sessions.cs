@@ -14,24 +14,21 @@ internal sealed partial class Sessions(Database database, Banks banks, UserNotic
     // Several requests of one page need one mark. So a session may end this much early, never late.
     private static readonly TimeSpan Grain = TimeSpan.FromSeconds(1);
 
-    /// <param name="cookie">The cookie's value; null when there is none.</param>
-    /// <param name="certificate">SHA-256 of the connection's certificate; null when it gave none.</param>
-    /// <param name="from">The client's address, for the history.</param>
-    public async Task<Outcome<Session>> FindAsync(string bank, string? cookie, byte[]? certificate, string? from, CancellationToken cancel)
+    public async Task<Outcome<Session>> FindAsync(string bank, ShownSession shown, CancellationToken cancel)
     {
-        if (cookie is null)
+        if (shown.Cookie is null)
             return SignInRefusals.SessionNeeded;
-        var key = SessionCookie.KeyOf(cookie);
+        var (key, certificate) = (SessionCookie.KeyOf(shown.Cookie), shown.Certificate);
         var row = await database.ReadAsync<Standing>("select s.*, user_denied_rights(@bank, s.user_id) as denied_rights from session_standing(@bank, @key) s", new { bank, key }, cancel);
         var profile = banks.Of(bank).Profile;
         var now = database.Time.GetUtcNow();
-        if (row is null)
+        if (row is null || row.ConsentId != shown.Consent)
             return SignInRefusals.SessionNeeded;
         if (Judge(row, certificate, profile, now) is { } refusal)
         {
             RequestRefused(log, bank, row.UserId, refusal.Code);
             if (row.EndReason is null && !IsOf(row, certificate))
-                await database.InTenantAsync(bank, work => EndShownElsewhereAsync(work, row, key, from, now), cancel);
+                await database.InTenantAsync(bank, work => EndShownElsewhereAsync(work, row, key, shown.From, now), cancel);
             return certificate is null ? refusal : await CertificateHolder.ExplainedAsync(database, bank, certificate, refusal, cancel);
         }
         if (now - row.LastSeenAt >= Grain)
@@ -47,6 +44,7 @@ internal sealed partial class Sessions(Database database, Banks banks, UserNotic
             Denied = RightWords.Read(row.DeniedRights),
             ContractId = row.ContractId,
             CustomerName = row.CustomerName,
+            Consent = row.ConsentId,
             Certificate = row.CertificateSha256 is { } sha256 ? new(sha256, new(row.Serial!), row.NotAfter!.Value) : null,
             SignedInBefore = row.SignedInBefore,
             SignedInBeforeFrom = row.SignedInBeforeFrom,
@@ -99,5 +97,5 @@ internal sealed partial class Sessions(Database database, Banks banks, UserNotic
         Guid UserId, string LoginId, string UserName, string Kind, string UserStanding, string ContractId, string CustomerName, string SignInMethod,
         byte[]? CertificateSha256, string? Serial, DateTimeOffset? NotAfter, string? CertificateState,
         DateTimeOffset LastSeenAt, DateTimeOffset? SignedInBefore, string? SignedInBeforeFrom, string? EndReason,
-        DateTimeOffset LoginPasswordSetAt, bool LoginPasswordGiven, string DeniedRights);
+        DateTimeOffset LoginPasswordSetAt, bool LoginPasswordGiven, Guid? ConsentId, string DeniedRights);
 }

@@ -35,6 +35,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, FaceTable faces)
             forms = string.Join(' ', faces.Faces
                 .Where(face => face.Owner == found.Face.Owner && face.Name != found.Face.Name && face.Certificate is not null)
                 .Select(face => face.OriginLike(found.Address)).Prepend("'self'"));
+        if (context.Features.Get<FormTarget>() is { } target)
+            forms = $"{forms} {target.Origin}";
         return "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
             + $"form-action {forms}; base-uri 'none'; frame-ancestors 'none'";
     }

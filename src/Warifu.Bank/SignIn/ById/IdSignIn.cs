@@ -20,18 +20,19 @@ internal sealed partial class IdSignIn(
     /// <summary>More than the slowest answer takes on a busy day: what is done before it leaves no trace in time.</summary>
     private static readonly TimeSpan AnswersAfter = TimeSpan.FromMilliseconds(500);
 
-    public async Task<Outcome<Entered>> RunAsync(string bank, string loginId, string password, string? from, CancellationToken cancel)
+    /// <param name="consent">Which he signs in to answer; null: for the bank's pages.</param>
+    public async Task<Outcome<Entered>> RunAsync(string bank, string loginId, string password, string? from, CancellationToken cancel, Guid? consent = null)
     {
         if (!await slowing.TakeAsync(bank, from, loginId, cancel)) // 1
             return IdSignInRefusals.TooSoon;
         var answers = Task.Delay(AnswersAfter, database.Time, cancel);
-        var entered = await TryAsync(bank, loginId, password, from, cancel);
+        var entered = await TryAsync(bank, loginId, password, from, consent, cancel);
         if (entered.Refusal is not null)
             await answers;
         return entered;
     }
 
-    private async Task<Outcome<Entered>> TryAsync(string bank, string loginId, string password, string? from, CancellationToken cancel)
+    private async Task<Outcome<Entered>> TryAsync(string bank, string loginId, string password, string? from, Guid? consent, CancellationToken cancel)
     {
         var user = await database.InTenantAsync(bank, work => FindAsync(work, loginId), cancel); // 2
         var booked = user is not null && await doors.BookAsync(bank, user.UserId, Door.Id, banks.Of(bank).Profile.SignIn.Tries, cancel); // 3
@@ -47,7 +48,7 @@ internal sealed partial class IdSignIn(
         {
             await Doors.ClearAsync(work, user.UserId, Door.Id);
             await SlowDown.GiveBackAsync(work, from, loginId);
-            return await after.GoOnAsync(work, new(user.UserId, Certificate: null), user.Entry(from), database.Time.GetUtcNow());
+            return await after.GoOnAsync(work, new(user.UserId, Certificate: null, consent), user.Entry(from), database.Time.GetUtcNow());
         }, cancel);
         Entered(log, bank, user.UserId);
         return entered;

@@ -9,6 +9,9 @@ internal sealed record Entered(string Cookie, bool OneTimeAsked)
 {
     /// <summary>The session began, and with it: see <see cref="Begun"/>.</summary>
     public bool RenewalIsOpen { get; init; }
+
+    /// <summary>Which the session was begun for.</summary>
+    public Guid? Consent { get; init; }
 }
 
 /// <summary>
@@ -24,7 +27,7 @@ internal sealed class AfterPassword(Banks banks, SessionStart start, MailedCodes
         if (!await OneTimeWays.AreAskedAsync(work, policy, entrant.UserId, entry.From))
         {
             var begun = await start.BeginAsync(work, entrant, entry, now);
-            return new Entered(begun.Cookie, OneTimeAsked: false) { RenewalIsOpen = begun.RenewalIsOpen };
+            return new Entered(begun.Cookie, OneTimeAsked: false) { RenewalIsOpen = begun.RenewalIsOpen, Consent = begun.Consent };
         }
         var ways = await OneTimeWays.OfAsync(work, policy, entrant.UserId);
         if (ways.IsNone)
@@ -32,8 +35,8 @@ internal sealed class AfterPassword(Banks banks, SessionStart start, MailedCodes
         var cookie = SessionCookie.NewValue();
         var step = SessionCookie.KeyOf(cookie);
         await work.ExecuteAsync(
-            "insert into sign_in_step (bank_code, step_sha256, user_id, certificate_sha256, begun_at) values (@Tenant, @step, @UserId, @Certificate, @now)",
-            new { work.Tenant, step, entrant.UserId, entrant.Certificate, now });
+            "insert into sign_in_step (bank_code, step_sha256, user_id, certificate_sha256, consent_id, begun_at) values (@Tenant, @step, @UserId, @Certificate, @Consent, @now)",
+            new { work.Tenant, step, entrant.UserId, entrant.Certificate, entrant.Consent, now });
         if (!ways.Authenticator)
             _ = await codes.SendAsync(work, ways.Reader!, step, OneTimeSignIn.MailedFor, OneTimeSignIn.MailSubject, policy.Life, now);
         return new Entered(cookie, OneTimeAsked: true);

@@ -9,7 +9,7 @@ namespace Warifu.Bank.SignIn.OneTime;
 /// <param name="StepSha256">Its key.</param>
 /// <param name="Mailed">One was mailed for it.</param>
 internal sealed record SignInStep(
-    byte[] StepSha256, Guid UserId, string LoginId, string ContractId, string UserStanding, byte[]? CertificateSha256, DateTimeOffset BegunAt, DateTimeOffset? EndedAt, bool Mailed)
+    byte[] StepSha256, Guid UserId, string LoginId, string ContractId, string UserStanding, byte[]? CertificateSha256, Guid? ConsentId, DateTimeOffset BegunAt, DateTimeOffset? EndedAt, bool Mailed)
 {
     public OneTimeWays Ways { get; init; } = new(Authenticator: false, Reader: null);
 
@@ -83,13 +83,13 @@ internal sealed class OneTimeSignIn(
                 "update sign_in_step set ended_at = @now where bank_code = @Tenant and step_sha256 = @StepSha256 and ended_at is null",
                 new { work.Tenant, step.StepSha256, now }) != 1)
                 return OneTimeRefusals.StepOver;
-            return await start.BeginAsync(work, new(step.UserId, step.CertificateSha256), step.Entry(from), now);
+            return await start.BeginAsync(work, new(step.UserId, step.CertificateSha256, step.ConsentId), step.Entry(from), now);
         }, cancel);
     }
 
     private static async Task<SignInStep?> ReadAsync(Work work, OneTimePolicy policy, byte[] key) =>
         await work.SingleOrDefaultAsync<SignInStep>("""
-            select s.step_sha256, s.user_id, u.login_id, u.contract_id, u.standing as user_standing, s.certificate_sha256, s.begun_at, s.ended_at,
+            select s.step_sha256, s.user_id, u.login_id, u.contract_id, u.standing as user_standing, s.certificate_sha256, s.consent_id, s.begun_at, s.ended_at,
               exists (select 1 from mailed_code m where m.bank_code = s.bank_code and m.holder_sha256 = s.step_sha256 and m.act = @MailedFor) as mailed
             from sign_in_step s join customer_user u on u.bank_code = s.bank_code and u.user_id = s.user_id
             where s.bank_code = @Tenant and s.step_sha256 = @key

@@ -22,6 +22,8 @@ internal sealed class FileInquiryPin : StaffAct
             insert into inquiry_pin (bank_code, account_key, pin_hash, filed_at) values (@Tenant, @AccountKey, @PinHash, @Now)
             on conflict (bank_code, account_key) do update set pin_hash = excluded.pin_hash, filed_at = excluded.filed_at
             """, new { acting.Request.PinHash });
+        // Wrong entries of the customer counted against the one before.
+        await acting.ExecuteAsync("update inquiry_account set failures = 0 where bank_code = @Tenant and account_key = @AccountKey");
         return null;
     }
 }

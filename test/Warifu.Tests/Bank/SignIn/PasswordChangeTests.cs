@@ -128,7 +128,7 @@ public sealed class PasswordChangeTests(TestCluster cluster)
         using var certificate = await bank.CertificateOfAsync("minato03");
         using var browser = await bank.SignedInAsync("minato03", certificate);
         var cookie = browser.Cookies.GetAllCookies().Single(one => one.Name == "__Host-bank-9972-cert").Value;
-        var session = (await bank.Get<Sessions>().FindAsync(TestBank.Code, cookie, SHA256.HashData(certificate.RawData), null, TestContext.Current.CancellationToken)).Value;
+        var session = (await bank.Get<Sessions>().FindAsync(TestBank.Code, new(cookie, Consent: null, SHA256.HashData(certificate.RawData), From: null), TestContext.Current.CancellationToken)).Value;
         var change = bank.Get<PasswordChange>();
         var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(n =>
             change.RunAsync(session, new(First, $"Chosen-000{n}", $"Chosen-000{n}"), null, TestContext.Current.CancellationToken)));

@@ -124,6 +124,6 @@ public sealed class MailedPasswordsTests(TestCluster cluster)
         using var certificate = await bank.CertificateOfAsync(loginId);
         using var browser = await bank.SignedInAsync(loginId, certificate);
         var cookie = browser.Cookies.GetAllCookies().Single(one => one.Name == "__Host-bank-9972-cert").Value;
-        return (await bank.Get<Sessions>().FindAsync(TestBank.Code, cookie, SHA256.HashData(certificate.RawData), null, Cancel)).Value;
+        return (await bank.Get<Sessions>().FindAsync(TestBank.Code, new(cookie, Consent: null, SHA256.HashData(certificate.RawData), From: null), Cancel)).Value;
     }
 }

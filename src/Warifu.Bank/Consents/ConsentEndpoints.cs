@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Warifu.Bank.Profiles;
+using Warifu.Postgres;
+using Warifu.Web.Faces;
+using Warifu.Web.Problems;
+using Warifu.Wire;
+
+namespace Warifu.Bank.Consents;
+
+/// <summary>The authorization server's endpoints: for programs on the <c>api</c> face, for browsers on the public one. Nothing here answers other origins' scripts.</summary>
+internal static class ConsentEndpoints
+{
+    public const string Authorize = "/authorize";
+    public const string Push = "/par";
+    public const string Token = "/token";
+    public const string Revocation = "/revocation";
+    public const string Introspection = "/introspection";
+    public const string Keys = "/jwks";
+    public const string Grants = "/grants";
+    public const string Developers = "/developers";
+
+    public static void MapConsents(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("").WithMetadata(new OnFaceAttribute(BankFaces.Api)).AddEndpointFilter(WhereOffered);
+        api.MapGet("/.well-known/oauth-authorization-server", Metadata.Of);
+        // Some clients look here (RFC 8414, section 5).
+        api.MapGet("/.well-known/openid-configuration", Metadata.Of);
+        api.MapGet(Keys, async (HttpContext context, TokenKeys keys, CancellationToken cancel) =>
+            Results.Json(await keys.PublishedAsync(context.Face().Owner, cancel), WireJson.Options));
+        api.MapPost(Push, PushEndpoint.RunAsync);
+        api.MapPost(Token, (HttpContext context, TokenEndpoint token, CancellationToken cancel) => token.RunAsync(context, cancel));
+        api.MapPost(Revocation, (HttpContext context, TokenQuestions questions, CancellationToken cancel) => questions.RevokeAsync(context, cancel));
+        api.MapPost(Introspection, (HttpContext context, TokenQuestions questions, CancellationToken cancel) => questions.IntrospectAsync(context, cancel));
+        routes.MapGet(Authorize, AuthorizeAsync).WithMetadata(new OnFaceAttribute(BankFaces.Www)).AddEndpointFilter(WhereOffered);
+    }
+
+    /// <summary>A browser comes from the service with the name of a request; everything else in the address is ignored (RFC 9126, section 4).</summary>
+    private static async Task<IResult> AuthorizeAsync(HttpContext context, Database database, CancellationToken cancel)
+    {
+        var opened = await database.InTenantAsync(context.Face().Owner, work => Consent.OpenAsync(
+            work, context.Request.Query["request_uri"], context.Request.Query["client_id"], database.Time.GetUtcNow()), cancel);
+        if (opened.Refusal is { } refusal)
+        {
+            context.Refuse(refusal);
+            return Results.Empty;
+        }
+        context.Response.Headers.Location = BeginModel.PathTo(opened.Value.ConsentId);
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    /// <summary>A bank without links has none of this.</summary>
+    public static ValueTask<object?> WhereOffered(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next) =>
+        invocation.HttpContext.RequestServices.GetRequiredService<Banks>().Of(invocation.HttpContext).Profile.ApiLink is null
+            ? ValueTask.FromResult<object?>(WebRefusals.NotFound.AsProblem())
+            : next(invocation);
+}

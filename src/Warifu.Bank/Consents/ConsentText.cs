@@ -1,0 +1,53 @@
+using System.Text;
+using Warifu.Bank.Accounts;
+using Warifu.Bank.Clients;
+using Warifu.Bank.OpenApi;
+using Warifu.Bank.Profiles;
+using Warifu.Web.Languages;
+
+namespace Warifu.Bank.Consents;
+
+/// <summary>
+/// What the consent page says, in the reader's language: the page shows it and the bank keeps it, word for word, as the customer's receipt
+/// (seed 002, 手順5).
+/// </summary>
+/// <param name="Lead">Who asks for what.</param>
+/// <param name="Parts">Headings with their lines.</param>
+/// <param name="Warnings">同意確認.</param>
+internal sealed record ConsentText(string Lead, IReadOnlyList<(string Heading, IReadOnlyList<string> Lines)> Parts, IReadOnlyList<string> Warnings)
+{
+    public static ConsentText Of(
+        Translation t, BankProfile bank, ApiClient client, IReadOnlyList<AuthorizationDetail> details, IReadOnlyList<InquiryAccount> accounts, DateTimeOffset now)
+    {
+        var service = t[$"{client.Name.Ja}（{client.Company.Ja}）", $"{client.Name.En} ({client.Company.En})"];
+        var policy = bank.ApiLink!;
+        return new(
+            t[$"{service}が、お客様のインターネットバンキングの口座情報・明細情報へのアクセスを求めています。{service}と{bank.Name.Ja}は、それぞれの利用規約とプライバシーポリシーに基づいて、この情報を提供します。以下の同意内容・許可範囲をご確認のうえ、「許可」ボタンを押してください。",
+                $"{service} asks to read information on your accounts. {service} and {bank.Name.En} each give it under their own terms and privacy policy. Read what you would allow below, then press Allow."],
+            [
+                (t["許可対象", "Who"], [service, client.Site.AbsoluteUri]),
+                (t["許可する業務", "What it may read"], [.. details.Select(detail => Words(t, detail))]),
+                (t["許可する口座", "Which accounts"], [.. accounts.Select(account => $"{account.BranchName}（{account.Key.Branch}） {t[AccountWords.Of(account.Key.Kind)]} {account.Key.Number}")]),
+                (t["許可期間", "For how long"], [t[$"許可開始 {t.DayOf(now)}", $"from {t.DayOf(now)}"], t[$"許可終了 {t.DayOf(now + policy.Life)}", $"until {t.DayOf(now + policy.Life)}"]]),
+                (t["API利用規定", "Terms of API use"], [t[$"第 {policy.TermsVersion} 版", $"version {policy.TermsVersion}"]]),
+            ],
+            [
+                t[$"「許可」ボタンを押す前に、{service}のWebサイトを閲覧できるかどうかを、お客様ご自身で確かめてください。", $"Before you press Allow, see for yourself that you can open the web site of {service}."],
+                t["お客様が入力されたIDやパスワードなどの認証情報は、連携先には開示されません。", "Your ID, password and the like are not disclosed to the service."],
+                t["連携先との間の通信は暗号化されています。", "What passes between us and the service is encrypted."],
+                t["連携先から振込などの取引が行われることはありません。解除は、ログイン後の「管理 » API連携」でいつでもできます。", "The service cannot move money. You may withdraw the link at any time at Manage » Links after sign-in."],
+            ]);
+    }
+
+    public static string Words(Translation t, AuthorizationDetail detail) =>
+        t[detail.Scope.Words()] + (detail.From is { } from ? t[$"（{t.Day(from)} 以降）", $" (from {t.Day(from)})"] : "");
+
+    /// <summary>As it is kept.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(Lead).Append('\n');
+        foreach (var (heading, lines) in Parts)
+            text.Append('\n').Append(heading).Append('\n').AppendJoin('\n', lines).Append('\n');
+        return text.Append('\n').AppendJoin('\n', Warnings).Append('\n').ToString();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Bank.Clients;
+using Warifu.Postgres;
+using Warifu.Web.Faces;
+using Warifu.Web.Problems;
+using Warifu.Wire;
+
+namespace Warifu.Bank.Consents;
+
+/// <summary>A consent that waits for its answer, and the service that asks for it.</summary>
+internal sealed record OpenConsent(Consent Consent, ApiClient Client)
+{
+    public static Task<Outcome<OpenConsent>> FindAsync(Database database, Banks banks, HttpContext context, Guid id, CancellationToken cancel) =>
+        banks.Of(context).Profile.ApiLink is null ? Task.FromResult<Outcome<OpenConsent>>(WebRefusals.NotFound)
+        : database.InTenantAsync(context.Face().Owner, work => FindAsync(work, id, database.Time.GetUtcNow()), cancel);
+
+    /// <param name="hold">So that of two answers at once the second sees the first.</param>
+    public static async Task<Outcome<OpenConsent>> FindAsync(Work work, Guid id, DateTimeOffset now, bool hold = false)
+    {
+        var found = await Consent.FindAsync(work, id, now, hold);
+        if (found.Refusal is { } refusal)
+            return refusal;
+        return await ApiClient.FindAsync(work, found.Value.ClientId) is { Stands: true } client ? new OpenConsent(found.Value, client) : ClientRefusals.Stopped;
+    }
+}
+
+internal static class ConsentPages
+{
+    /// <summary>Named by the page's address, which has one.</summary>
+    public static Guid Consent(this PageModel page) => Guid.Parse((string)page.RouteData.Values[BeginModel.Route]!, CultureInfo.InvariantCulture);
+
+    public static IActionResult SeeOther(this PageModel page, string address)
+    {
+        page.Response.Headers.Location = address;
+        return page.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}
