@@ -20,8 +20,8 @@ internal sealed class OAuthForm
             return RequestRefusals.FormNeeded;
         try
         {
-            var form = await context.Request.ReadFormAsync(context.RequestAborted);
-            return form.Any(field => field.Value.Count > 1) ? RequestRefusals.ParameterTwice : new OAuthForm(form);
+            var read = await context.Request.ReadFormAsync(context.RequestAborted);
+            return read.Any(field => field.Value.Count > 1) ? RequestRefusals.ParameterTwice : new OAuthForm(read);
         }
         catch (InvalidDataException)
         {

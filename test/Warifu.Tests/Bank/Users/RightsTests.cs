@@ -79,6 +79,7 @@ public sealed class RightsTests(TestCluster cluster)
             if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page
                 && (await loader.LoadAsync(page, EndpointMetadataCollection.Empty)).EndpointMetadata is { } metadata
                 && metadata.OfType<NeedsSessionAttribute>().SingleOrDefault() is { } needs
+                && !needs.ForConsent
                 && metadata.OfType<OnFaceAttribute>().Single().Includes(BankFaces.Cert))
                 found["/" + endpoint.RoutePattern.RawText!.Trim('/')] = needs.Rights.Length == 0 ? Anybody : RightWords.Name(Assert.Single(needs.Rights));
         Assert.Equal(Needs.OrderBy(page => page.Key), found.OrderBy(page => page.Key));
