@@ -63,17 +63,17 @@ internal sealed class TokenMaking(TokenKeys keys)
         insert into api_token (bank_code, token_sha256, kind, grant_id, consent_id, sender, sender_key, made_at, ends_at)
         values (@Tenant, @hash, @kind, @GrantId, @consent, @way, @Key, @now, @ends)
         """, new
-    {
-        work.Tenant,
-        hash = Consent.HashOf(token),
-        kind,
-        grant.GrantId,
-        consent,
-        way = ClientWords.Name(sender.Way),
-        sender.Key,
-        now,
-        ends,
-    });
+        {
+            work.Tenant,
+            hash = Consent.HashOf(token),
+            kind,
+            grant.GrantId,
+            consent,
+            way = ClientWords.Name(sender.Way),
+            sender.Key,
+            now,
+            ends,
+        });
 
     // The subject is the grant: whoever reads a token learns nothing by which to know the user elsewhere.
     private static Dictionary<string, object> Claims(string issuer, Grant grant, SenderKey sender, DateTimeOffset now, DateTimeOffset ends) => new()

@@ -5,7 +5,7 @@ namespace Warifu.Bank.OpenApi;
 /// <summary>Why a call of the open API gets nothing. A token that does not count is refused alike, whatever the reason, but for its key.</summary>
 public static class ApiRefusals
 {
-    public static readonly Refusal TokenMissing = new("token-missing", 401,
+    public static readonly Refusal TokenMissing = new("access-token-missing", 401,
         new("アクセストークンがありません。", "There is no access token."),
         new("Authorization ヘッダに入れてください。アドレスや本文には入れられません。", "Put it into the Authorization header; it is not taken from the address or the body."));
 

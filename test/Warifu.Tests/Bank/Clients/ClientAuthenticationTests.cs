@@ -9,7 +9,7 @@ using Warifu.Tests.Postgres;
 namespace Warifu.Tests.Bank.Clients;
 
 /// <summary>Who is not taken for a client (FAPI 2.0 Security Profile, 5.3.2.1; RFC 7523; RFC 8705).</summary>
-public sealed class ClientAuthenticationTests(TestCluster cluster) : IClassFixture<TestCluster>
+public sealed class ClientAuthenticationTests(TestCluster cluster)
 {
     [Fact]
     public async Task Every_fault_of_an_assertion_is_refused_by_its_name()

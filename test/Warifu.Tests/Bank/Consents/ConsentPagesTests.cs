@@ -8,7 +8,7 @@ using Warifu.Tests.Postgres;
 namespace Warifu.Tests.Bank.Consents;
 
 /// <summary>The user's side of a link (seed 002): its pages in their order, and everything that happens to them out of order.</summary>
-public sealed class ConsentPagesTests(TestCluster cluster) : IClassFixture<TestCluster>
+public sealed class ConsentPagesTests(TestCluster cluster)
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 

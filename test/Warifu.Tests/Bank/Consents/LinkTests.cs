@@ -7,7 +7,7 @@ using Warifu.Tests.Postgres;
 namespace Warifu.Tests.Bank.Consents;
 
 /// <summary>A link from its request to its calls, by each way of proving who one is and what a token is bound to.</summary>
-public sealed class LinkTests(TestCluster cluster) : IClassFixture<TestCluster>
+public sealed class LinkTests(TestCluster cluster)
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 

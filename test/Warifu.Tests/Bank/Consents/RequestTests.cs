@@ -6,7 +6,7 @@ using Warifu.Tests.Postgres;
 namespace Warifu.Tests.Bank.Consents;
 
 /// <summary>What a pushed authorization request is refused for, one thing at a time (FAPI 2.0 Security Profile; names of conformance modules in comments).</summary>
-public sealed class RequestTests(TestCluster cluster) : IClassFixture<TestCluster>
+public sealed class RequestTests(TestCluster cluster)
 {
     public static TheoryData<string, string?, string, string> Changes => new()
     {

@@ -6,7 +6,7 @@ using Warifu.Tests.Postgres;
 namespace Warifu.Tests.Bank.Consents;
 
 /// <summary>Codes, refresh tokens and access tokens: what they are good for, and from when on for nothing.</summary>
-public sealed class TokenTests(TestCluster cluster) : IClassFixture<TestCluster>
+public sealed class TokenTests(TestCluster cluster)
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 

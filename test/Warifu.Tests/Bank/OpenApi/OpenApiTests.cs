@@ -4,7 +4,7 @@ using Warifu.Tests.Postgres;
 namespace Warifu.Tests.Bank.OpenApi;
 
 /// <summary>What a linked service reads: the accounts of its link, from the day of its link on, page by page.</summary>
-public sealed class OpenApiTests(TestCluster cluster) : IClassFixture<TestCluster>
+public sealed class OpenApiTests(TestCluster cluster)
 {
     private const string All = """[{"type":"accounts"},{"type":"balances"},{"type":"transactions"},{"type":"deposit-transactions"}]""";
 
