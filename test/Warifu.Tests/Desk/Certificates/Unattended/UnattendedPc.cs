@@ -60,7 +60,8 @@ internal sealed class UnattendedPc : IAsyncDisposable
     public IReadOnlyList<RenewalReceipt> Receipts => RenewalReceipt.All(Home);
 
     /// <param name="place">Where its folder is made; null: anywhere.</param>
-    public static async Task<UnattendedPc> StartAsync(TestCluster cluster, string? place = null, OneTimeAsked oneTime = OneTimeAsked.Never)
+    /// <param name="keys">Where the key lives; null: in a sealed file.</param>
+    public static async Task<UnattendedPc> StartAsync(TestCluster cluster, string? place = null, OneTimeAsked oneTime = OneTimeAsked.Never, KeyPlace? keys = null)
     {
         var bank = await TestBank.StartAsync(cluster, profile => profile with { OneTime = profile.OneTime with { Asked = oneTime } }, isLocal: true);
         var pc = new UnattendedPc(bank, place);
@@ -70,10 +71,10 @@ internal sealed class UnattendedPc : IAsyncDisposable
             ServerTrust.Name(pc.Home, Path.Combine(judge.Folder, "server.pem"));
         }
         var site = new Uri($"https://localhost:{bank.Profile.Faces["www"].Port}");
-        var issued = await new IssueCertificate(pc.Home, pc.Vault).RunAsync(
+        var issued = await new IssueCertificate(pc.Home, pc.Vault, keys).RunAsync(
             site, User, Password, oneTimePassword: null, japanese: true, step: null, Cancel);
         if (issued.Refusal?.Code == "one-time-password-needed")
-            issued = await new IssueCertificate(pc.Home, pc.Vault).RunAsync(
+            issued = await new IssueCertificate(pc.Home, pc.Vault, keys).RunAsync(
                 site, User, Password, await ProgramOnPc.MailedAsync(bank), japanese: true, step: null, Cancel);
         Assert.Null(issued.Refusal);
         pc.First = issued.Value with { SignIn = new($"https://localhost:{pc.Cable.Port}") };
@@ -82,9 +83,9 @@ internal sealed class UnattendedPc : IAsyncDisposable
     }
 
     /// <summary>As <see cref="StartAsync"/>, with leave, and at the moment at which the program means to renew.</summary>
-    public static async Task<UnattendedPc> DueAsync(TestCluster cluster, string? place = null)
+    public static async Task<UnattendedPc> DueAsync(TestCluster cluster, string? place = null, KeyPlace? keys = null)
     {
-        var pc = await StartAsync(cluster, place);
+        var pc = await StartAsync(cluster, place, keys: keys);
         await pc.AllowAsync();
         pc.Bank.Time.Advance(pc.Plan.DueAt(pc.First) - pc.Bank.Time.GetUtcNow());
         return pc;
