@@ -36,6 +36,23 @@ internal sealed class PcWithWindow : IAsyncDisposable
 
     private string NotificationsFile => Path.Combine(place, "notifications");
 
+    /// <summary>Its X server.</summary>
+    public string Display => display;
+
+    /// <summary>What the programs on this PC find in their environment besides.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Keys pressed one after the other in whatever window is in front.</summary>
+    public async Task TypeAsync(string text, CancellationToken cancel)
+    {
+        foreach (var words in (string[][])[["type", "--clearmodifiers", text], ["key", "--clearmodifiers", "Return"]])
+            await RunAsync("xdotool", words, cancel);
+    }
+
+    /// <summary>Whether a window is to be seen whose name holds these words.</summary>
+    public async Task<bool> ShowsAsync(string name, CancellationToken cancel) =>
+        (await RunAsync("xdotool", ["search", "--onlyvisible", "--name", name], cancel)).ExitCode == 0;
+
     public static async Task<PcWithWindow> StartAsync(string serverCa, CancellationToken cancel)
     {
         var pc = new PcWithWindow();
@@ -142,7 +159,7 @@ internal sealed class PcWithWindow : IAsyncDisposable
     /// <summary>A picture of the whole screen under artifacts/screenshots.</summary>
     public async Task PictureAsync(TheWorld world, string name, CancellationToken cancel)
     {
-        foreach (var folder in Environment.GetEnvironmentVariable("GOLDEN") == "write" ? (string[])[world.Screenshots, Path.Combine(Checkout.Root, "docs", "images")] : [world.Screenshots])
+        foreach (var folder in System.Environment.GetEnvironmentVariable("GOLDEN") == "write" ? (string[])[world.Screenshots, Path.Combine(Checkout.Root, "docs", "images")] : [world.Screenshots])
         {
             var (exit, output) = await RunAsync("import", ["-window", "root", Path.Combine(folder, $"{name}.png")], cancel);
             Assert.True(exit == 0, output);
@@ -195,6 +212,8 @@ internal sealed class PcWithWindow : IAsyncDisposable
             // Without a graphics card, and as the superuser of a container.
             ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"), ("NO_AT_BRIDGE", "1"),
         ])
+            start.Environment[name] = value;
+        foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         foreach (var name in (string[])["XDG_DATA_HOME", "XDG_CONFIG_HOME", "DBUS_SESSION_BUS_ADDRESS", "WARIFU_DESK_PASSPHRASE"])
             start.Environment.Remove(name);

@@ -7,26 +7,30 @@ namespace Warifu.Desk.Certificates.Browsers;
 
 /// <summary>
 /// Puts a certificate and its key where a browser finds them, and takes them out again. The browser then holds a key of its own, which it
-/// can export: the page says so. NSS's own programs write the database; what passes between us and them lies in a folder of this user's
-/// for so long, and is deleted.
+/// can export: the page says so. A key in a token stays there: the browser is told the library that reaches the token. NSS's own programs
+/// write the database; what passes between us and them lies in a folder of this user's for so long, and is deleted.
 /// </summary>
 public sealed class BrowserCertificates(DeskFolder folder, Vault vault)
 {
     // Between two programs of this user, once: the password is random.
     private static readonly PbeParameters Passing = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000);
 
-    /// <summary>Whether the browser holds the certificate's key.</summary>
+    /// <summary>Whether the browser holds the certificate's key, or reaches its token.</summary>
     /// <param name="password">The browser's primary password; empty when it has none.</param>
     public async Task<Outcome<bool>> HasAsync(BrowserDatabase database, HeldCertificate held, string password, CancellationToken cancel)
     {
         if (!database.IsMade)
             return false;
-        return await WithAsync(folder, database, password, async (nss, inner) => await nss.HasKeyAsync(KeyId(held.Der), inner), cancel);
+        return await WithAsync(folder, database, password, async (nss, inner) => held.Place?.Token is { } token
+            ? await nss.HasLibraryAsync(token.Library, inner)
+            : await nss.HasKeyAsync(KeyId(held.Der), inner), cancel);
     }
 
     /// <summary>Once more changes nothing.</summary>
     public async Task<Refusal?> PutAsync(BrowserDatabase database, HeldCertificate held, string password, CancellationToken cancel)
     {
+        if (held.Place?.Token is { } token)
+            return await PutLibraryAsync(database, token.Library, password, cancel);
         using var key = vault.GetKey(held.KeyName);
         if (key is null)
             return DeskRefusals.NoCertificate;
@@ -44,8 +48,25 @@ public sealed class BrowserCertificates(DeskFolder folder, Vault vault)
 
     /// <summary>The key is deleted, and the certificate where no other has its name.</summary>
     public async Task<Refusal?> RemoveAsync(BrowserDatabase database, HeldCertificate held, string password, CancellationToken cancel) =>
-        (await WithAsync<bool>(folder, database, password, async (nss, inner) =>
+        held.Place?.Token is { } token ? await RemoveLibraryAsync(database, held, token.Library, password, cancel)
+        : (await WithAsync<bool>(folder, database, password, async (nss, inner) =>
             await nss.RemoveAsync(KeyId(held.Der), held.Der, inner) is { } refusal ? refusal : true, cancel)).Refusal;
+
+    private async Task<Refusal?> PutLibraryAsync(BrowserDatabase database, string library, string password, CancellationToken cancel) =>
+        (await WithAsync<bool>(folder, database, password, async (nss, inner) =>
+        {
+            if (!database.IsMade && await nss.MakeAsync(inner) is { } notMade)
+                return notMade;
+            var there = await nss.HasLibraryAsync(library, inner);
+            return there.Refusal is not null || there.Value ? there
+                : await nss.AddLibraryAsync(library, inner) is { } refusal ? refusal : true;
+        }, cancel)).Refusal;
+
+    /// <summary>Other certificates may be reached by the same library: then it stays.</summary>
+    private async Task<Refusal?> RemoveLibraryAsync(BrowserDatabase database, HeldCertificate held, string library, string password, CancellationToken cancel) =>
+        !database.IsMade || HeldCertificate.All(folder).Any(other => other.Serial != held.Serial && other.Place?.Token?.Library == library) ? null
+        : (await WithAsync<bool>(folder, database, password, async (nss, inner) =>
+            await nss.RemoveLibraryAsync(library, inner) is { } refusal ? refusal : true, cancel)).Refusal;
 
     /// <summary>Elsewhere browsers share the system's store.</summary>
     internal static Refusal? NotHere(bool isLinux) => isLinux ? null : BrowserRefusals.NotLinux;

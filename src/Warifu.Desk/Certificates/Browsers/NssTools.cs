@@ -83,13 +83,33 @@ internal sealed partial class NssTools(string database, string passing)
             yield return rest[..length].ToArray();
     }
 
+    /// <summary>Whether the database reaches tokens by this library.</summary>
+    public async Task<Outcome<bool>> HasLibraryAsync(string library, CancellationToken cancel)
+    {
+        var listed = await RunAsync("modutil", ["-list"], cancel, "-dbdir");
+        return Refused(listed) is { } refusal ? refusal
+            : listed.Said.Split('\n').Any(line => line.Split(':', 2) is [var name, var path] && name.Trim() == "library name" && path.Trim() == library);
+    }
+
+    public async Task<Refusal?> AddLibraryAsync(string library, CancellationToken cancel) =>
+        Refused(await RunAsync("modutil", ["-force", "-add", NameOf(library), "-libfile", library], cancel, "-dbdir"));
+
+    public async Task<Refusal?> RemoveLibraryAsync(string library, CancellationToken cancel)
+    {
+        var there = await HasLibraryAsync(library, cancel);
+        return there.Refusal is not null || !there.Value ? there.Refusal
+            : Refused(await RunAsync("modutil", ["-force", "-delete", NameOf(library)], cancel, "-dbdir"));
+    }
+
+    private static string NameOf(string library) => $"Warifu {Path.GetFileName(library)}";
+
     private static Refusal? Refused((int Code, string Said, byte[] Bytes) run) => run.Code == 0 ? null
         : run.Said.Contains("password", StringComparison.OrdinalIgnoreCase) ? BrowserRefusals.PasswordNeeded
         : BrowserRefusals.NotDone with { Detail = new(run.Said.Trim(), run.Said.Trim()) };
 
-    private async Task<(int Code, string Said, byte[] Bytes)> RunAsync(string program, IReadOnlyList<string> words, CancellationToken cancel)
+    private async Task<(int Code, string Said, byte[] Bytes)> RunAsync(string program, IReadOnlyList<string> words, CancellationToken cancel, string databaseOption = "-d")
     {
-        var start = new ProcessStartInfo(program, [.. words, "-d", $"sql:{database}"])
+        var start = new ProcessStartInfo(program, [.. words, databaseOption, $"sql:{database}"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
