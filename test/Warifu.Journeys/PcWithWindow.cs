@@ -49,9 +49,18 @@ internal sealed class PcWithWindow : IAsyncDisposable
             await RunAsync("xdotool", words, cancel);
     }
 
-    /// <summary>Whether a window is to be seen whose name holds these words.</summary>
-    public async Task<bool> ShowsAsync(string name, CancellationToken cancel) =>
-        (await RunAsync("xdotool", ["search", "--onlyvisible", "--name", name], cancel)).ExitCode == 0;
+    /// <summary>Waits, generously, for a window of this name.</summary>
+    public async Task SeesAsync(string name, CancellationToken cancel)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        for (var n = 0; n < 300; n++)
+        {
+            if ((await RunAsync("xdotool", ["search", "--onlyvisible", "--name", name], cancel)).ExitCode == 0)
+                return;
+            await ticks.WaitForNextTickAsync(cancel);
+        }
+        throw new TimeoutException($"No window {name} for a minute.");
+    }
 
     public static async Task<PcWithWindow> StartAsync(string serverCa, CancellationToken cancel)
     {

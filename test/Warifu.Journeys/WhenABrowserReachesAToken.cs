@@ -37,13 +37,9 @@ public sealed class WhenABrowserReachesAToken(TheWorld world)
         {
             var page = await chromium.NewPageAsync();
             var going = page.GotoAsync($"{world.CertFace}/sign-in?lang=ja");
-            using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-            for (var n = 0; n < 120 && !going.IsCompleted; n++)
-            {
-                // The dialog is within Chromium's window; what is typed before it is there goes nowhere.
-                await pc.TypeAsync(SoftToken.Pin, Cancel);
-                await ticks.WaitForNextTickAsync(Cancel);
-            }
+            await pc.SeesAsync("Unlock Security Device", Cancel);
+            await pc.PictureAsync(world, "browser-token-pin", Cancel);
+            await pc.TypeAsync(SoftToken.Pin, Cancel);
             await going;
             await page.GetByLabel("ログインパスワード").FillAsync(world.Told.Of(People.General).Password);
             await page.Locator("main form[method=post] .actions button").ClickAsync();
