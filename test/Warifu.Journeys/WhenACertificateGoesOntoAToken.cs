@@ -4,7 +4,6 @@ using Warifu.Bank.Profiles;
 using Warifu.Desk.Certificates;
 using Warifu.Desk.Connections;
 using Warifu.Desk.Keys;
-using Warifu.Desk.Keys.Tokens;
 using Warifu.Tests.Tokens;
 using Warifu.Worlds;
 
