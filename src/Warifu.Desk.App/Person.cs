@@ -23,8 +23,7 @@ internal sealed class Person
         Home = new DeskFolder(parsed.GetValue(Folder)!);
         Json = parsed.GetValue(AsJson);
         passphraseFile = parsed.GetValue(PassphraseFile);
-        Japanese = (parsed.GetValue(Language) ?? Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG"))
-            ?.StartsWith("ja", StringComparison.OrdinalIgnoreCase) == true;
+        Japanese = IsJapanese(parsed);
     }
 
     public DeskFolder Home { get; }
@@ -43,14 +42,18 @@ internal sealed class Person
     public static void Act(Command command, Func<Person, ParseResult, CancellationToken, Task<Refusal?>> act) =>
         command.SetAction(async (parsed, cancel) =>
         {
-            var person = new Person(parsed);
             try
             {
-                return await act(person, parsed, cancel) is { } refusal ? person.Tell(refusal) : 0;
+                var person = new Person(parsed);
+                return await act(person, parsed, cancel) is { } refusal ? Tell(parsed, refusal) : 0;
             }
             catch (RefusedException refused)
             {
-                return person.Tell(refused.Refusal);
+                return Tell(parsed, refused.Refusal);
+            }
+            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+            {
+                return Tell(parsed, DeskFolder.Explain(failed));
             }
         });
 
@@ -97,14 +100,20 @@ internal sealed class Person
             forPeople();
     }
 
-    private int Tell(Refusal refusal)
+    private static bool IsJapanese(ParseResult parsed) =>
+        (parsed.GetValue(Language) ?? Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG"))
+            ?.StartsWith("ja", StringComparison.OrdinalIgnoreCase) == true;
+
+    // Even where there is no folder yet.
+    private static int Tell(ParseResult parsed, Refusal refusal)
     {
-        if (Json)
-            Console.WriteLine(JsonSerializer.Serialize(new { refusal.Code, What = refusal.What.In(Japanese), WayOut = refusal.WayOut.In(Japanese) }, WireJson.Options));
-        Console.Error.WriteLine(refusal.What.In(Japanese));
+        var japanese = IsJapanese(parsed);
+        if (parsed.GetValue(AsJson))
+            Console.WriteLine(JsonSerializer.Serialize(new { refusal.Code, What = refusal.What.In(japanese), WayOut = refusal.WayOut.In(japanese) }, WireJson.Options));
+        Console.Error.WriteLine(refusal.What.In(japanese));
         if (refusal.Detail is { } detail)
-            Console.Error.WriteLine(detail.In(Japanese));
-        Console.Error.WriteLine(refusal.WayOut.In(Japanese));
+            Console.Error.WriteLine(detail.In(japanese));
+        Console.Error.WriteLine(refusal.WayOut.In(japanese));
         Console.Error.WriteLine($"({refusal.Code})");
         return 1;
     }

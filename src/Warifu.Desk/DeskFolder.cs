@@ -57,7 +57,7 @@ public sealed class DeskFolder
         WriteBytes(name, JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Options));
 
     /// <summary>What a failed write means to a person.</summary>
-    internal static Refusal Explain(Exception failed) =>
+    public static Refusal Explain(Exception failed) =>
         // ENOSPC, EDQUOT; ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.
         failed is IOException && failed.HResult is 28 or 122 or unchecked((int)0x80070070) or unchecked((int)0x80070027)
             ? DeskRefusals.DiskFull

@@ -17,6 +17,9 @@ internal sealed class DeskAtATerminal : IDisposable
 
     private readonly string home = Directory.CreateTempSubdirectory("warifu-desk-").FullName;
 
+    /// <summary>Another folder for the program; null: the one that is thrown away.</summary>
+    public string? Home { get; init; }
+
     /// <param name="input">A line of standard input.</param>
     public Task<JsonElement> DoAsync(string input, params string[] words) => DoAsync(input, refused: false, Passphrase, words);
 
@@ -41,7 +44,7 @@ internal sealed class DeskAtATerminal : IDisposable
 
     private Process Start(string passphrase, string[] words)
     {
-        var start = new ProcessStartInfo(Path.Combine(Checkout.Root, "artifacts", "bin", "Warifu.Desk.App", "debug", "warifu-desk"), [.. words, "--json", "--home", home])
+        var start = new ProcessStartInfo(Path.Combine(Checkout.Root, "artifacts", "bin", "Warifu.Desk.App", "debug", "warifu-desk"), [.. words, "--json", "--home", Home ?? home])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -26,6 +26,8 @@ internal sealed record SystemPackage(string Package, string Program, Phrase For)
     public static readonly SystemPackage TlsJudge = new("testssl.sh", "/usr/bin/testssl", new("独立した検証", "an independent judge"));
     public static readonly SystemPackage Balancer = new("haproxy", "/usr/sbin/haproxy", new("負荷分散の試験", "tests behind a load balancer"));
 
+    public static readonly SystemPackage Proxy = new("tinyproxy-bin", "/usr/bin/tinyproxy", new("プロキシ越しの試験", "tests behind a proxy"));
+
     public static readonly SystemPackage SetupMaker = new("nsis", "/usr/bin/makensis", new("Windows の導入プログラム", "the setup for Windows"));
     public static readonly SystemPackage CodeSigning = new("osslsigncode", "/usr/bin/osslsigncode", new("導入プログラムへの署名", "signing the setup"));
     public static readonly SystemPackage WindowsLike = new("wine", "/usr/bin/wine", new("Windows の導入プログラムの試験", "tests of the setup for Windows"));
@@ -48,7 +50,7 @@ internal sealed record SystemPackage(string Package, string Program, Phrase For)
     /// <summary>What the program with its window needs on a Linux PC, and what looks at it there.</summary>
     private static readonly SystemPackage[] ForWindows = [Display, WindowManager, WindowTool, Camera, Bus, Opener, WebView, Tray, KeyringLibrary, Keyring, Notifier, MenuJudge];
 
-    public static IReadOnlyList<SystemPackage> ForTests { get; } = [Database, Mail, QrReader, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, TlsJudge, Balancer, .. ForWindows];
+    public static IReadOnlyList<SystemPackage> ForTests { get; } = [Database, Mail, QrReader, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, TlsJudge, Balancer, Proxy, .. ForWindows];
 
     public static IReadOnlyList<SystemPackage> All { get; } = [.. ForTests, Peer, PeerAuthority, SetupMaker, CodeSigning, WindowsLike];
 
