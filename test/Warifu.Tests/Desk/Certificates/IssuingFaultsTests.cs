@@ -5,7 +5,6 @@ using Warifu.Desk.Network;
 using Warifu.Tests.Bank;
 using Warifu.Tests.Pki;
 using Warifu.Tests.Postgres;
-using Warifu.Wire;
 
 namespace Warifu.Tests.Desk.Certificates;
 
