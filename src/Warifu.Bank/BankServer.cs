@@ -143,6 +143,7 @@ public static class BankServer
         services.AddSingleton<EnrolmentSteps>();
         services.AddSingleton<RegistrationAuthority>();
         services.AddSingleton<ObtainCertificate>();
+        services.AddSingleton<ClosedDoor>();
         services.AddSingleton<CertificateEnrolment>();
         services.AddSingleton<CredentialEnrolment>();
         services.AddSingleton<CertificateRenewal>();

@@ -169,7 +169,9 @@ public sealed class WhenAPcIsReplaced(TheWorld world)
         await page.GotoAsync($"{cert}/sign-in?lang=ja");
         await page.FillAsync("#Password", Password);
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("ホーム", new() { Timeout = 60_000 });
+        // The first time with a certificate that a page made, home goes by the page that deletes its key.
+        await page.WaitForURLAsync(cert.Contains("tsukinowa", StringComparison.Ordinal) ? $"{cert}/?kept=over" : $"{cert}/", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("ホーム");
     }
 
     [Fact]

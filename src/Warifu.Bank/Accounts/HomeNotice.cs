@@ -3,6 +3,7 @@ using Warifu.Bank.Replacements;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 using Warifu.Web.Graphs;
+using Warifu.Web.Languages;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Accounts;

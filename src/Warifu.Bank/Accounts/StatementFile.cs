@@ -4,6 +4,7 @@ using Warifu.Statements;
 using Warifu.Statements.Formats.Camt;
 using Warifu.Statements.Formats.Csv;
 using Warifu.Statements.Formats.Zengin;
+using Warifu.Web.Languages;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Accounts;

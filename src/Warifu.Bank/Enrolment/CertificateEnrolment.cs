@@ -4,7 +4,6 @@ using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Replacements;
 using Warifu.Bank.SignIn;
-using Warifu.Bank.SignIn.ById;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Requests;
 using Warifu.Postgres;
@@ -26,7 +25,7 @@ namespace Warifu.Bank.Enrolment;
 /// 7. The answer. Called again with the same request key, whatever was lost in between, the same certificate.
 /// </summary>
 internal sealed class CertificateEnrolment(
-    Database database, Banks banks, ProgramAuthentication authentication, Passwords passwords, SlowDown slowing, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
+    Database database, Banks banks, ProgramAuthentication authentication, Passwords passwords, ClosedDoor closed, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
 {
     public async Task<Outcome<Certificate>> RunAsync(string bank, EnrolmentRequest request, string? from, CancellationToken cancel)
     {
@@ -68,7 +67,7 @@ internal sealed class CertificateEnrolment(
 
     /// <summary>
     /// While a certificate stands the door is closed: nobody can lock it before its user needs it, and trying is slowed
-    /// (<see cref="ClosedAsync"/>).
+    /// (<see cref="ClosedDoor"/>).
     /// </summary>
     private async Task<Outcome<EnrollingUser>> PasswordAsync(BankProfile profile, string loginId, Typed typed, string? from, CancellationToken cancel)
     {
@@ -85,28 +84,7 @@ internal sealed class CertificateEnrolment(
                 || await Replacement.TakesOverAsync(work, found.UserId, typed.RequestKey, database.Time.GetUtcNow()) is not null);
         }, cancel);
         if (user is null || !open)
-            return await ClosedAsync(profile, user, loginId, typed.Password, from, cancel);
+            return await closed.AnswerAsync(profile, user, loginId, from, () => passwords.Matches(user?.LoginPasswordHash, typed.Password), EnrolmentRefusals.WrongLogin, cancel);
         return await authentication.PasswordAsync(bank, user, typed.Password, new(user.ContractId, user.LoginId, from), cancel) is { } refusal ? refusal : user;
-    }
-
-    /// <summary>
-    /// A stranger does not learn who has a certificate: without the right password an unknown user and one whose door is closed are told
-    /// the same. Trying is slowed, and locks nothing that the user may need.
-    /// </summary>
-    private async Task<Refusal> ClosedAsync(
-        BankProfile profile, EnrollingUser? user, string loginId, string password, string? from, CancellationToken cancel)
-    {
-        var bank = profile.Code.Value;
-        if (!await slowing.TakeAsync(bank, from, loginId, cancel))
-            return IdSignInRefusals.TooSoon;
-        if (passwords.Matches(user?.LoginPasswordHash, password))
-        {
-            await database.InTenantAsync(bank, work => SlowDown.GiveBackAsync(work, from, loginId), cancel);
-            return user!.StillValid(profile);
-        }
-        if (user is not null)
-            await database.InTenantAsync(bank, work => new HistoryEntry(user.ContractId, user.LoginId, from)
-                .WriteAsync(work, Act.EnrolmentFailed, EnrolmentRefusals.WrongLogin.Code, database.Time.GetUtcNow()), cancel);
-        return EnrolmentRefusals.WrongLogin;
     }
 }

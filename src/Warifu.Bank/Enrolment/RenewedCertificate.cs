@@ -3,6 +3,7 @@ using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Pki.Names;
 using Warifu.Postgres;
+using Warifu.Web.Languages;
 using Warifu.Wire;
 using Warifu.Wire.Registration;
 

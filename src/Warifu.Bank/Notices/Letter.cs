@@ -1,5 +1,6 @@
 using System.Text;
 using Warifu.Bank.Profiles;
+using Warifu.Web.Languages;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Notices;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Warifu.Web.Languages;
 using Warifu.Wire;
 
 namespace Warifu.Bank.OpenApi;

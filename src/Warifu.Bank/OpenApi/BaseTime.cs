@@ -1,4 +1,5 @@
 using System.Globalization;
+using Warifu.Web.Languages;
 
 namespace Warifu.Bank.OpenApi;
 

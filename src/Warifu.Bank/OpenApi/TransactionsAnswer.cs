@@ -1,6 +1,7 @@
 using Warifu.Bank.Accounts;
 using Warifu.Bank.Profiles;
 using Warifu.Statements;
+using Warifu.Web.Languages;
 using Warifu.Wire;
 
 namespace Warifu.Bank.OpenApi;

@@ -1,4 +1,5 @@
 using Warifu.Web.Keyboards;
+using Warifu.Web.Languages;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Profiles;

@@ -2,6 +2,7 @@ using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Postgres;
 using Warifu.Web.Graphs;
+using Warifu.Web.Languages;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Renewals;

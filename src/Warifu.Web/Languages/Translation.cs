@@ -12,7 +12,6 @@ public sealed class Translation
 {
     private static readonly CultureInfo Japanese = CultureInfo.GetCultureInfo("ja-JP");
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
-    private static readonly TimeZoneInfo Tokyo = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
 
     public Translation(IHttpContextAccessor accessor) => IsJapanese = accessor.HttpContext is not { } context || WantsJapanese(context);
 
@@ -31,18 +30,18 @@ public sealed class Translation
         IsJapanese ? day.ToString("yyyy年MM月dd日(ddd)", Japanese) : day.ToString("d MMM yyyy", English);
 
     /// <summary>The day it is in Japan at that moment.</summary>
-    public string DayOf(DateTimeOffset moment) => Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Tokyo).DateTime));
+    public string DayOf(DateTimeOffset moment) => Day(JapanTime.DayOf(moment));
 
     /// <summary>In Japan's time, to the second as in seed 003: 2010年12月01日 08時59分59秒.</summary>
     public string Moment(DateTimeOffset moment)
     {
-        var here = TimeZoneInfo.ConvertTime(moment, Tokyo);
+        var here = JapanTime.Of(moment);
         return IsJapanese ? here.ToString("yyyy年MM月dd日 HH時mm分ss秒", Japanese) : here.ToString("d MMM yyyy, HH:mm:ss", English);
     }
 
     /// <summary>To the minute as in seed 000: 2019/06/18 14:02.</summary>
     public string ShortMoment(DateTimeOffset moment) =>
-        TimeZoneInfo.ConvertTime(moment, Tokyo).ToString(IsJapanese ? "yyyy/MM/dd HH:mm" : "d MMM yyyy, HH:mm", IsJapanese ? Japanese : English);
+        JapanTime.Of(moment).ToString(IsJapanese ? "yyyy/MM/dd HH:mm" : "d MMM yyyy, HH:mm", IsJapanese ? Japanese : English);
 
     /// <summary>12,345円 or ¥12,345; negative with a true minus sign.</summary>
     public string Yen(decimal amount) =>

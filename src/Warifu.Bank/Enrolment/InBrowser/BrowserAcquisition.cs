@@ -2,7 +2,6 @@ using Warifu.Bank.History;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Replacements;
 using Warifu.Bank.SignIn;
-using Warifu.Bank.SignIn.ById;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Requests;
 using Warifu.Postgres;
@@ -27,7 +26,7 @@ internal sealed record AcquisitionAsked(Guid RequestKey, string LoginId, string 
 /// 5. The Authority issues, and the certificate enters the register (<see cref="ObtainCertificate"/>).
 /// </summary>
 internal sealed class BrowserAcquisition(
-    Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, SlowDown slowing, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
+    Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, ClosedDoor closed, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
 {
     public async Task<Outcome<Certificate>> RunAsync(string bank, AcquisitionAsked asked, string? from, CancellationToken cancel)
     {
@@ -64,7 +63,7 @@ internal sealed class BrowserAcquisition(
         var bank = profile.Code.Value;
         var user = await database.InTenantAsync(bank, work => AcquiringUser.FindAsync(work, profile, asked, database.Time.GetUtcNow()), cancel); // 1
         if (user is not { IsOpen: true })
-            return await ClosedAsync(profile, user, asked, from, cancel);
+            return await closed.AnswerAsync(profile, user?.Known, asked.LoginId, from, () => AreRight(profile, user, asked), BrowserRefusals.Wrong, cancel);
         if (!await doors.BookAsync(bank, user.Known.UserId, Door.Enrolment, profile.SignIn.Tries, cancel)) // 2
             return BrowserRefusals.Locked;
         if (!AreRight(profile, user, asked))
@@ -75,23 +74,6 @@ internal sealed class BrowserAcquisition(
         }
         await database.InTenantAsync(bank, work => Doors.ClearAsync(work, user.Known.UserId, Door.Enrolment), cancel);
         return user.Known.Standing == "active" ? user.Known : SignInRefusals.UserStopped;
-    }
-
-    /// <summary>As at the program's door: a stranger is slowed, locks nothing, and does not learn who has a certificate.</summary>
-    private async Task<Refusal> ClosedAsync(BankProfile profile, AcquiringUser? user, AcquisitionAsked asked, string? from, CancellationToken cancel)
-    {
-        var bank = profile.Code.Value;
-        if (!await slowing.TakeAsync(bank, from, asked.LoginId, cancel))
-            return IdSignInRefusals.TooSoon;
-        if (AreRight(profile, user, asked))
-        {
-            await database.InTenantAsync(bank, work => SlowDown.GiveBackAsync(work, from, asked.LoginId), cancel);
-            return user!.Known.StillValid(profile);
-        }
-        if (user is not null)
-            await database.InTenantAsync(bank, work => new HistoryEntry(user.Known.ContractId, user.Known.LoginId, from)
-                .WriteAsync(work, Act.EnrolmentFailed, BrowserRefusals.Wrong.Code, database.Time.GetUtcNow()), cancel);
-        return BrowserRefusals.Wrong;
     }
 
     /// <summary>Both are looked at, whichever is wrong: it takes as long.</summary>

@@ -1,7 +1,7 @@
-namespace Warifu.Bank;
+namespace Warifu.Web.Languages;
 
-/// <summary>The banks' days are Japan's.</summary>
-internal static class JapanTime
+/// <summary>Days and hours are Japan's, of banks and of what is shown to their customers.</summary>
+public static class JapanTime
 {
     private static readonly TimeZoneInfo Tokyo = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
 
