@@ -93,8 +93,20 @@ public sealed class WhenACertificateGoesOntoAToken(TheWorld world)
         await TryAsync(desk);
         await Assertions.Expect(desk.Locator(".done .what")).ToHaveTextAsync("銀行はこの証明書を受け付けました。ログインできます。", Long);
 
+        // Only taken off the list it is found again in the token, and comes back with the bank's word.
         await desk.GetByRole(AriaRole.Link, new() { Name = "この PC から削除" }).ClickAsync();
         await desk.LookAtAsync(world, "desk-delete-token");
+        await desk.GetByRole(AriaRole.Checkbox).CheckAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = "証明書と鍵を削除" }).ClickAsync();
+        await desk.WaitForURLAsync($"{origin}/");
+        await desk.GotoAsync($"{origin}/tokens");
+        await desk.LookAtAsync(world, "desk-tokens-found");
+        await desk.IsUsableByKeyboardAsync(desk.Url);
+        await desk.GetByLabel("銀行のアドレス").FillAsync(world.Told.BankOf(User).Www.Authority);
+        await desk.GetByRole(AriaRole.Button, new() { Name = "この PC の一覧に加える" }).ClickAsync();
+        await desk.WaitForURLAsync($"{origin}/certificates/{next.Serial}");
+
+        await desk.GetByRole(AriaRole.Link, new() { Name = "この PC から削除" }).ClickAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "証明書と鍵を削除" }).ClickAsync();
         await desk.WaitForURLAsync($"{origin}/");
         Assert.DoesNotContain(next.Certificate.Subject!.CommonName!, await soft.ListAsync(), StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public sealed record KeyPlace(TokenName? Token = null, string? Provider = null)
 
     /// <summary>Names it in forms and on command lines.</summary>
     [JsonIgnore]
-    public string Id => Token is { } token ? $"token:{token.Serial}" : Provider is { } provider ? $"windows:{provider}" : "file";
+    public string Id => Token is { } token ? $"token:{token.Id}" : Provider is { } provider ? $"windows:{provider}" : "file";
 
     [JsonIgnore]
     public Phrase Name =>

@@ -34,7 +34,7 @@ public static class KeyPlaces
         {
             "file" => place.Is(KeyPlace.File),
             "windows" => place.Provider is not null && (rest is null || place.Provider == rest),
-            "token" => (place.Token is { } token && (rest is null || token.Serial == rest || token.Label == rest)) || (place.Provider == WindowsKeys.SmartCard && rest is null),
+            "token" => (place.Token is { } token && (rest is null || token.Id == rest || token.Serial == rest || token.Label == rest)) || (place.Provider == WindowsKeys.SmartCard && rest is null),
             _ => false,
         }).ToList();
         return (parts[0], fitting) switch

@@ -14,7 +14,7 @@ internal sealed class OpenTokenModel(DeskFolder folder) : PageModel
 {
     private const string Path = "/tokens/open";
 
-    /// <summary>Its number.</summary>
+    /// <summary>Its id.</summary>
     [BindProperty(SupportsGet = true)]
     public string Token { get; set; } = "";
 
@@ -36,7 +36,7 @@ internal sealed class OpenTokenModel(DeskFolder folder) : PageModel
 
     public string Next => Return is ['/', not '/' and not '\\', ..] ? Return : "/";
 
-    public static string PathTo(TokenName token, string next) => $"{Path}?token={Uri.EscapeDataString(token.Serial)}&return={Uri.EscapeDataString(next)}";
+    public static string PathTo(TokenName token, string next) => $"{Path}?token={Uri.EscapeDataString(token.Id)}&return={Uri.EscapeDataString(next)}";
 
     /// <summary>The token of a place, if somebody has to open it first.</summary>
     public static TokenName? Needed(KeyPlace? place) => place?.Token is { } token && !new OwnToken(token).IsOpen ? token : null;
@@ -64,5 +64,5 @@ internal sealed class OpenTokenModel(DeskFolder folder) : PageModel
     /// <summary>One that is in, or that a certificate or a request of this PC names.</summary>
     private TokenName? Known() =>
         HeldCertificate.All(folder).Select(held => held.Place).Concat(Asking.Unanswered(folder).Select(asked => asked.Place)).Select(place => place?.Token)
-            .Concat(OwnToken.All(folder).Select(standing => standing.Name)).FirstOrDefault(token => token?.Serial == Token);
+            .Concat(OwnToken.All(folder).Select(standing => standing.Name)).FirstOrDefault(token => token?.Id == Token);
 }

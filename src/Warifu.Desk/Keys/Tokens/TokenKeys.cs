@@ -32,7 +32,8 @@ internal sealed class TokenKeys(OwnToken token) : IKeyStore
 
     public Refusal? Keep(string name, byte[] certificate) => token.Use(TokenSessions.Writable, (it, session) =>
     {
-        it.Put(session, Certificate.Read(certificate).Value.Subject?.CommonName ?? name, IdOf(name), certificate);
+        var read = Certificate.Read(certificate); // One of another issuer may have a shape that ours never have.
+        it.Put(session, (read.Refusal is null ? read.Value.Subject?.CommonName : null) ?? name, IdOf(name), certificate);
         return true;
     }).Refusal;
 

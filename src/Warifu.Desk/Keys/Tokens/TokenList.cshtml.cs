@@ -14,7 +14,7 @@ internal sealed class TokenListModel(DeskFolder folder, OpenedKeys keys, Transla
 {
     public const string Path = "/tokens";
 
-    /// <summary>Number of the token that holds what is to be taken.</summary>
+    /// <summary>Id of the token that holds what is to be taken.</summary>
     [BindProperty]
     public string Token { get; set; } = "";
 
@@ -40,7 +40,7 @@ internal sealed class TokenListModel(DeskFolder folder, OpenedKeys keys, Transla
 
     public async Task<IActionResult> OnPostTakeAsync(CancellationToken cancel)
     {
-        var token = OwnToken.All(folder).FirstOrDefault(standing => standing.Name.Serial == Token)?.Name;
+        var token = OwnToken.All(folder).FirstOrDefault(standing => standing.Name.Id == Token)?.Name;
         if (OpenTokenModel.Needed(token is null ? null : new KeyPlace(token)) is { } shut)
             return Redirect(OpenTokenModel.PathTo(shut, Path));
         var taken = await TakeAsync(token, cancel);

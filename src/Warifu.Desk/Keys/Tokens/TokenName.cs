@@ -1,10 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace Warifu.Desk.Keys.Tokens;
 
 /// <summary>Which token: the same wherever it is put in.</summary>
 /// <param name="Library">Path of the PKCS#11 library that reaches it.</param>
 /// <param name="Serial">As its maker numbered it.</param>
 /// <param name="Label">As its owner named it.</param>
-public sealed record TokenName(string Library, string Serial, string Label);
+public sealed record TokenName(string Library, string Serial, string Label)
+{
+    /// <summary>Names it in forms and addresses; security chips number all their tokens alike.</summary>
+    [JsonIgnore]
+    public string Id => $"{Serial}/{Label}";
+}
 
 /// <summary>How a token stands.</summary>
 /// <param name="IsOpen">Nothing has to be entered.</param>

@@ -1,5 +1,4 @@
 using Warifu.Desk.Certificates;
-using Warifu.Desk.Certificates.Unattended;
 using Warifu.Desk.Keys;
 using Warifu.Desk.Keys.Tokens;
 using Warifu.Tests.Desk.Certificates.Unattended;
@@ -70,28 +69,6 @@ public sealed class WhateverPlaceTests(TestCluster cluster)
             Assert.Equal((2, 2), (words.Split("Private Key Object").Length - 1, words.Split("Certificate Object").Length - 1));
             Assert.Contains(next.Certificate.Subject!.CommonName!, words, StringComparison.Ordinal);
         }
-    }
-
-    [Fact]
-    public async Task Without_a_person_a_shut_token_is_told_and_an_open_one_is_renewed_into()
-    {
-        using var soft = await SoftToken.MakeAsync();
-        await using var pc = await UnattendedPc.StartAsync(cluster);
-        var held = await RenewedAsync(pc, pc.First, Place(soft));
-        Assert.Null((await pc.Leave.AllowAsync(held, Guid.NewGuid(), UnattendedPc.Password, oneTimePassword: null, japanese: true, Cancel)).Refusal);
-        Assert.Null((await TriedAsync(pc, held)).Tried!.Code);
-        pc.Bank.Time.Advance(RenewalPlan.Of(pc.Home, held)!.DueAt(held) - pc.Bank.Time.GetUtcNow());
-        soft.TakeAway();
-        soft.BringBack();
-        Assert.Null(await pc.LookAsync());
-        Assert.Equal("desk-token-pin-needed", RenewalPlan.Of(pc.Home, held)!.Last?.Refusal?.Code);
-        Assert.Equal(held.Serial, pc.Newest.Serial);
-        soft.Opened();
-        pc.Bank.Time.Advance(TimeSpan.FromDays(2));
-        Assert.Null(await pc.LookAsync());
-        Assert.NotEqual(held.Serial, pc.Newest.Serial);
-        Assert.Equal(held.Place, pc.Newest.Place);
-        Assert.Null(pc.Newest.WithKey(pc.Vault).Refusal);
     }
 
     [Fact]

@@ -88,14 +88,14 @@ public sealed class TokenPagesTests : IAsyncLifetime
     {
         var held = drawer.Put("minato01", desk.Time.GetUtcNow().AddDays(-330));
         var page = $"/renew?serial={held.Serial}&onto=token";
-        Assert.Contains("token:" + soft.Own().Name.Serial, Chosen(await PageAsync(page)), StringComparison.Ordinal);
+        Assert.Contains("token:" + soft.Own().Name.Id, Chosen(await PageAsync(page)), StringComparison.Ordinal);
         soft.TakeAway();
         var missing = await PageAsync(page);
         Assert.Null(missing.QuerySelector("#Password"));
         Assert.Contains("USBトークンを差し込んでください", missing.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull((await PageAsync($"/renew?serial={held.Serial}")).QuerySelector("#Password"));
         soft.BringBack();
-        Assert.Contains("token:" + soft.Own().Name.Serial, Chosen(await PageAsync(page)), StringComparison.Ordinal);
+        Assert.Contains("token:" + soft.Own().Name.Id, Chosen(await PageAsync(page)), StringComparison.Ordinal);
         Assert.Equal("file", Chosen(await PageAsync($"/renew?serial={held.Serial}")));
     }
 
@@ -103,7 +103,7 @@ public sealed class TokenPagesTests : IAsyncLifetime
     public async Task A_token_pulled_between_the_form_and_its_sending_is_told_and_nothing_begins()
     {
         var held = drawer.Put("minato01", desk.Time.GetUtcNow().AddDays(-330));
-        var place = "token:" + soft.Own().Name.Serial;
+        var place = "token:" + soft.Own().Name.Id;
         var form = await PageAsync($"/renew?serial={held.Serial}&onto=token");
         soft.TakeAway();
         var sent = form.QuerySelectorAll("main form input[type=hidden]").OfType<IHtmlInputElement>().Select(input => KeyValuePair.Create(input.Name!, input.Value))
@@ -127,7 +127,7 @@ public sealed class TokenPagesTests : IAsyncLifetime
         var page = await PageAsync("/tokens");
         Assert.Contains("CN=minato01", page.QuerySelector("form[action*=Take]")!.TextContent, StringComparison.Ordinal);
         // It can be taken over only with the word of a bank.
-        var refused = await SubmitAsync("/tokens?handler=Take", ("Bank", "not a bank"), ("Token", own.Name.Serial), ("Key", found.KeyName));
+        var refused = await SubmitAsync("/tokens?handler=Take", ("Bank", "not a bank"), ("Token", own.Name.Id), ("Key", found.KeyName));
         Assert.Equal("desk-bank-address", await CodeAsync(refused));
     }
 
