@@ -96,6 +96,13 @@ public sealed class BankOperations : IAsyncDisposable
         return client.Value.ClientId;
     }
 
+    public Task<IReadOnlyList<RegisteredClient>> ClientsAsync(BankCode bank, CancellationToken cancel = default) =>
+        database.InTenantAsync<IReadOnlyList<RegisteredClient>>(bank.Value, async work =>
+        [
+            .. (await ApiClient.AllAsync(work)).Select(client => new RegisteredClient(
+                client.ClientId, client.Name, client.Company, ClientWords.Name(client.Authentication), client.Sandbox, client.Stands)),
+        ], cancel);
+
     /// <summary>Nothing of the service is taken from now on; its links stand again when it does.</summary>
     /// <returns>False when none of this client_id stands.</returns>
     public Task<bool> StopClientAsync(BankCode bank, string clientId, CancellationToken cancel = default) =>

@@ -123,6 +123,8 @@ public static class BankServer
         services.AddSingleton<StaffAct, FileInquiryPin>();
         services.AddSingleton<StaffAct, ShowNotice>();
         services.AddSingleton<StaffAct, TellCustomer>();
+        services.AddSingleton<StaffAct, RegisterClient>();
+        services.AddSingleton<StaffAct, StopClient>();
     }
 
     private static void AddNotices(IServiceCollection services, MailRelay? relay)

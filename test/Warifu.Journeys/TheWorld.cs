@@ -57,6 +57,11 @@ public sealed class TheWorld : IAsyncLifetime
         World.Parties.Single(party => party.Services.GetService<Bank.Banks>() is not null).Services.GetRequiredService<Postgres.Database>()
             .InTenantAsync(bank, work => work.ExecuteAsync(sql, arguments), TestContext.Current.CancellationToken);
 
+    /// <summary>Looks into a bank's database.</summary>
+    internal Task<IReadOnlyList<T>> OfBankAsync<T>(string bank, string sql, object arguments) =>
+        World.Parties.Single(party => party.Services.GetService<Bank.Banks>() is not null).Services.GetRequiredService<Postgres.Database>()
+            .InTenantAsync(bank, work => work.QueryAsync<T>(sql, arguments), TestContext.Current.CancellationToken);
+
     internal Pc PcOf(string user, string? name = null) => Pc.Of(Told, user, Path.Combine(folder, "pc", name ?? user), japanese: true);
 
     /// <summary>The PC of a user whom no sample names.</summary>

@@ -17,6 +17,10 @@ public static class ConsentRefusals
         new("連携できる口座がありません。", "There is no account that could be linked."),
         new("照会用暗証番号を登録してからお進みください。届出がまだのときは、お取引店の窓口でお届けください。", "Register an inquiry PIN first. If you have not filed one, do so at the branch."));
 
+    public static readonly Refusal LinkNotThere = new("link-not-there", 404,
+        new("この連携はありません。", "There is no such link."),
+        new("「管理 » API連携」の一覧から選び直してください。", "Choose it from the list at Manage » Links."));
+
     public static readonly Refusal NotTicked = new("consent-not-ticked", 400,
         new("「許可手続きを継続する」にチェックがありません。", "The box to go on is not ticked."),
         new("内容を確かめ、許可するときはチェックしてから「許可」を押してください。", "Read it. To allow, tick the box and then press Allow."));

@@ -22,6 +22,8 @@ internal enum StaffInput
     Pin,
     TokenSerial,
     Notice,
+    Registration,
+    ClientId,
 }
 
 /// <summary>One thing that staff do for customers on a paper form: asked for by one, done when another approves.</summary>

@@ -10,7 +10,7 @@ namespace Warifu.Bank.Staff;
 /// <summary>受付一覧: what waits for a second pair of eyes, and what was decided lately.</summary>
 [OnFace(BankFaces.Staff)]
 [NeedsStaff]
-internal sealed class StaffHomeModel(Database database, StaffDesk desk) : PageModel
+internal sealed class StaffHomeModel(Database database, Banks banks, StaffDesk desk) : PageModel
 {
     private const int Shown = 20;
 
@@ -22,6 +22,8 @@ internal sealed class StaffHomeModel(Database database, StaffDesk desk) : PageMo
 
     /// <summary>Since when the bank has not heard of its Authority; null while it does.</summary>
     public DateTimeOffset? SilentSince { get; private set; }
+
+    public bool HasLinks => banks.Of(HttpContext).Profile.ApiLink is not null;
 
     public Phrase Words(string act) => desk.Find(Staff.Bank, act)?.Words ?? new(act, act);
 

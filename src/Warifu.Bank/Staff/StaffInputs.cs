@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Warifu.Bank.Clients;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Staff;
@@ -14,6 +15,8 @@ internal static partial class StaffInputs
         StaffInput.Pin => Pin().IsMatch(typed.Pin ?? "") ? null : StaffRefusals.PinUnfit,
         StaffInput.TokenSerial => Token().IsMatch(typed.Detail?.Trim() ?? "") ? null : StaffRefusals.TokenUnfit,
         StaffInput.Notice => IsNotice(typed.Detail) && IsNotice(typed.DetailEn) ? null : StaffRefusals.NoticeUnfit,
+        StaffInput.Registration => ClientFile.Read(typed.Detail ?? "").Refusal,
+        StaffInput.ClientId => typed.Detail is { Length: > 0 } ? null : StaffRefusals.TargetNotThere,
         _ => throw new ArgumentOutOfRangeException(nameof(input)),
     };
 

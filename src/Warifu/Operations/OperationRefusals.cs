@@ -13,6 +13,10 @@ public static class OperationRefusals
         new("データベースに接続できません。", "The database cannot be reached."),
         new("接続先とデータベースの状態を確かめて、もう一度実行してください。", "Check the connection and the database, then run the command again."));
 
+    public static readonly Refusal ClientUnknown = new("client-not-registered", 404,
+        new("この client_id の有効なサービスはありません。", "No service of this client_id is active."),
+        new("warifu bank client list で確かめてください。", "See warifu bank client list."));
+
     public static readonly Refusal FileMissing = new("file-missing", 422,
         new("ファイルが見つかりません。", "The file was not found."),
         new("場所を確かめてください。", "Check its place."));

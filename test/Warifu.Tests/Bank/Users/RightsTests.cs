@@ -28,6 +28,8 @@ public sealed class RightsTests(TestCluster cluster)
         ["/manage"] = Anybody,
         ["/manage/company"] = Anybody,
         ["/manage/history"] = Anybody,
+        ["/manage/links"] = Anybody,
+        ["/manage/links/withdraw"] = Anybody,
         ["/manage/users"] = Anybody,
         ["/manage/users/own"] = Anybody,
         ["/manage/users/own/confirmation"] = Anybody,

@@ -1,0 +1,147 @@
+using Microsoft.Playwright;
+using Warifu.Worlds;
+
+namespace Warifu.Journeys;
+
+/// <summary>
+/// Seed 002: staff register a service, a user of the credit union allows it to read his accounts, and withdraws that again. The services are programs
+/// written with two OAuth libraries of others.
+/// </summary>
+public sealed class WhenAServiceIsLinked(TheWorld world)
+{
+    private const string Pin = "4321";
+
+    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Registered_by_two_of_staff_allowed_page_by_page_used_and_withdrawn()
+    {
+        using var service = new LinkedService(world, "kakeibo", "openid-client", "private_key_jwt", "dpop");
+        var asks = await StaffAsync("S0101");
+        var approves = await StaffAsync("S0102");
+        await asks.GotoAsync($"{world.StaffFace}/requests/new?act=register-client");
+        await asks.LookAtAsync(world, "staff-register-client");
+        await asks.GetByLabel("申込書の番号").FillAsync("届-2026-0601");
+        await asks.Locator("#Detail").FillAsync(service.Registration);
+        await ApproveAsync(asks, approves, "staff-approve-client");
+        await approves.GetByText("承認され、実行されました").WaitForAsync();
+        foreach (var (contract, account) in await AccountsAsync())
+        {
+            await asks.GotoAsync($"{world.StaffFace}/requests/new?act=file-inquiry-pin&contract={contract}&account={account}");
+            await asks.GetByLabel("申込書の番号").FillAsync("届-2026-0602");
+            await asks.FillAsync("#Pin", Pin);
+            await ApproveAsync(asks, approves, null, Pin);
+            await approves.GetByText("承認され、実行されました").WaitForAsync();
+        }
+
+        var pc = world.PcOf(People.Master);
+        var page = await (await world.BrowserAsync(People.Master, pc, await pc.CertificateAsync(Cancel), Cancel)).NewPageAsync();
+        await page.GotoAsync(await service.BeginAsync("accounts", "balances", "transactions"));
+        await page.LookAtAsync(world, "link-terms", forDocs: true);
+        await page.GetByRole(AriaRole.Link, new() { Name = "電子証明書ログイン" }).ClickAsync();
+        await page.LookAtAsync(world, "link-password");
+        await page.GetByLabel("ログインパスワード").FillAsync(world.Told.Of(People.Master).Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "API連携", Exact = true }).ClickAsync();
+        await page.LookAtAsync(world, "link-scopes", forDocs: true);
+        // By keyboard alone: the second is not wanted.
+        await page.GetByLabel("残高照会").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await page.GetByRole(AriaRole.Button, new() { Name = "次へ" }).ClickAsync();
+        await page.LookAtAsync(world, "link-pins", forDocs: true);
+        await EnterPinAsync(page, "0000");
+        await page.GetByText("照会用暗証番号が違う口座があります").WaitForAsync();
+        await page.LookAtAsync(world, "link-pins-wrong");
+        await page.GetByRole(AriaRole.Link, new() { Name = "照会用暗証番号の追加登録" }).ClickAsync();
+        await EnterPinAsync(page, Pin);
+        await page.LookAtAsync(world, "link-pins-result");
+        await page.GetByRole(AriaRole.Link, new() { Name = "確定" }).ClickAsync();
+        await page.LookAtAsync(world, "link-allow", forDocs: true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "許可", Exact = true }).ClickAsync();
+        Assert.Equal("consent-not-ticked", await page.TextContentAsync(".alert .code code"));
+        await page.GetByLabel("許可手続きを継続する").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "許可", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync($"{service.RedirectUri}?*");
+        var tokens = await service.FinishAsync(page.Url);
+        Assert.Equal("dpop", tokens.GetProperty("tokenType").GetString());
+        Assert.Equal(["accounts", "transactions"], tokens.GetProperty("details").EnumerateArray().Select(detail => detail.GetProperty("type").GetString()));
+        var (status, accounts) = await service.CallAsync();
+        Assert.Equal(200, status);
+        Assert.Contains(world.World.MainAccount.ToString(), accounts.GetRawText(), StringComparison.Ordinal);
+
+        await page.SignInAsync(world, People.Master);
+        await page.GotoAsync($"{world.CertFace}/manage/links");
+        await page.LookAtAsync(world, "links", forDocs: true);
+        await page.Locator("section.link[data-client=kakeibo] a").ClickAsync();
+        await page.LookAtAsync(world, "link-withdraw");
+        await page.GetByRole(AriaRole.Button, new() { Name = "解除" }).ClickAsync();
+        await page.GetByText("連携を解除しました").WaitForAsync();
+        // The same program, on the connection that it has open.
+        Assert.Equal(401, (await service.CallAsync()).Status);
+    }
+
+    [Theory]
+    [InlineData("openid-client", "tls_client_auth", "mtls")]
+    [InlineData("oauth4webapi", "private_key_jwt", "mtls")]
+    [InlineData("oauth4webapi", "tls_client_auth", "dpop")]
+    public async Task By_each_way_of_proof_a_library_of_others_gets_through(string library, string method, string sender)
+    {
+        var clientId = $"{library}-{method}-{sender}".Replace('_', '-');
+        using var service = new LinkedService(world, clientId, library, method, sender);
+        await using (var operations = world.World.BankOperations())
+            Assert.Null((await operations.RegisterClientAsync(new("9972"), service.Registration, Cancel)).Refusal);
+        await world.InBankAsync("9972", """
+            insert into inquiry_account (bank_code, account_key, registered_at) select bank_code, account_key, made_at from account join contract using (bank_code, contract_id)
+            on conflict (bank_code, account_key) do nothing
+            """, new { });
+        var pc = world.PcOf(People.Master);
+        var page = await (await world.BrowserAsync(People.Master, pc, await pc.CertificateAsync(Cancel), Cancel)).NewPageAsync();
+        await page.GotoAsync($"{await service.BeginAsync("accounts")}&lang=ja");
+        await page.GotoAsync($"{page.Url.Split('?')[0]}?lang=ja");
+        await page.GetByRole(AriaRole.Link, new() { Name = "電子証明書ログイン" }).ClickAsync();
+        await page.GetByLabel("ログインパスワード").FillAsync(world.Told.Of(People.Master).Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "API連携", Exact = true }).ClickAsync();
+        await page.GetByLabel("許可手続きを継続する").Or(page.GetByText("登録せずに次へ")).First.WaitForAsync();
+        if (await page.GetByText("登録せずに次へ").CountAsync() > 0)
+            await page.GetByText("登録せずに次へ").ClickAsync();
+        await page.GetByLabel("許可手続きを継続する").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "許可", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync($"{service.RedirectUri}?*");
+        await service.FinishAsync(page.Url);
+        Assert.Equal(200, (await service.CallAsync()).Status);
+    }
+
+    private static async Task EnterPinAsync(IPage page, string pin)
+    {
+        var account = page.Locator("fieldset.account").First;
+        await account.Locator("input[type=checkbox]").CheckAsync();
+        await account.Locator("input[type=password]").FillAsync(pin);
+        await page.GetByRole(AriaRole.Button, new() { Name = "登録", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**/accounts/result**");
+    }
+
+    private async Task ApproveAsync(IPage asks, IPage approves, string? picture, string? pin = null)
+    {
+        await asks.GetByRole(AriaRole.Button, new() { Name = "承認を依頼" }).ClickAsync();
+        await asks.GetByText("ご自身では承認できません").WaitForAsync();
+        await approves.GotoAsync(asks.Url.Split('?')[0] + "?lang=ja");
+        if (picture is not null)
+            await approves.LookAtAsync(world, picture);
+        if (pin is not null)
+            await approves.FillAsync("#Pin", pin);
+        await approves.Locator("button.approve").ClickAsync();
+    }
+
+    private async Task<IPage> StaffAsync(string staffId)
+    {
+        var page = await (await world.StaffBrowserAsync(staffId, Cancel)).NewPageAsync();
+        await page.GotoAsync($"{world.StaffFace}/sign-in?lang=ja");
+        await page.Locator("main form[method=post] button").ClickAsync();
+        await page.WaitForURLAsync($"{world.StaffFace}/");
+        return page;
+    }
+
+    private Task<IReadOnlyList<(string Contract, string Account)>> AccountsAsync() => world.OfBankAsync<(string, string)>("9972", """
+        select u.contract_id, a.account_key from customer_user u join account a on a.bank_code = u.bank_code and a.contract_id = u.contract_id
+        where u.login_id = @user order by account_key
+        """, new { user = People.Master });
+}
