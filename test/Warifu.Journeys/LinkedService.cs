@@ -59,6 +59,7 @@ internal sealed class LinkedService : IDisposable
         program = Process.Start(new ProcessStartInfo("node", ["service.mjs", library])
         {
             WorkingDirectory = Programs,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;

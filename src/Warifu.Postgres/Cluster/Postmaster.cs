@@ -11,6 +11,9 @@ namespace Warifu.Postgres.Cluster;
 internal static partial class Postmaster
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    // It writes down all that is not on the disk yet, which on a busy machine takes its time.
+    private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(90);
     private const int InterruptSignal = 2; // SIGINT: the database ends its sessions and writes everything down.
 
     private enum Left
@@ -43,7 +46,7 @@ internal static partial class Postmaster
                 File.Delete(Path.Combine(places.Sockets, ".s.PGSQL.5432.lock"));
                 return;
             }
-            if (waited)
+            if (time.GetElapsedTime(began) > ShutdownPatience)
                 throw new RefusedException(ClusterRefusals.InUse);
             if (left == Left.Running && !asked)
                 Interrupt(process);
