@@ -36,6 +36,8 @@ public sealed class WhenAServiceIsLinked(TheWorld world)
 
         var pc = world.PcOf(People.Master);
         var page = await (await world.BrowserAsync(People.Master, pc, await pc.CertificateAsync(Cancel), Cancel)).NewPageAsync();
+        await page.GotoAsync($"{world.WwwFace}/developers");
+        await page.LookAtAsync(world, "developers");
         await page.GotoAsync(await service.BeginAsync("accounts", "balances", "transactions"));
         await page.LookAtAsync(world, "link-terms", forDocs: true);
         await page.GetByRole(AriaRole.Link, new() { Name = "電子証明書ログイン" }).ClickAsync();
