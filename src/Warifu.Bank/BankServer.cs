@@ -174,6 +174,7 @@ public static class BankServer
         services.AddSingleton<TokenQuestions>();
         services.AddSingleton<ConsentDeciding>();
         services.AddSingleton<ApiCalls>();
+        services.AddSingleton<GrantEndpoint>();
     }
 
     private static void AddJobs(IServiceCollection services)

@@ -34,6 +34,8 @@ internal static class ConsentEndpoints
         api.MapPost(Token, (HttpContext context, TokenEndpoint token, CancellationToken cancel) => token.RunAsync(context, cancel));
         api.MapPost(Revocation, (HttpContext context, TokenQuestions questions, CancellationToken cancel) => questions.RevokeAsync(context, cancel));
         api.MapPost(Introspection, (HttpContext context, TokenQuestions questions, CancellationToken cancel) => questions.IntrospectAsync(context, cancel));
+        api.MapGet(Grants + "/{grant:guid}", (HttpContext context, Guid grant, GrantEndpoint grants, CancellationToken cancel) => grants.QueryAsync(context, grant, cancel));
+        api.MapDelete(Grants + "/{grant:guid}", (HttpContext context, Guid grant, GrantEndpoint grants, CancellationToken cancel) => grants.RevokeAsync(context, grant, cancel));
         routes.MapGet(Authorize, AuthorizeAsync).WithMetadata(new OnFaceAttribute(BankFaces.Www)).AddEndpointFilter(WhereOffered);
     }
 

@@ -23,6 +23,10 @@ internal sealed class RegisterPinsModel(Database database, ServerKey key) : Page
     [BindProperty]
     public string[] Chosen { get; set; } = [];
 
+    /// <summary>By the account's key.</summary>
+    [BindProperty]
+    public Dictionary<string, string> Pins { get; set; } = [];
+
     public Guid Id => this.Consent();
 
     public IReadOnlyList<InquiryAccount> Accounts { get; private set; } = [];
@@ -37,7 +41,7 @@ internal sealed class RegisterPinsModel(Database database, ServerKey key) : Page
     {
         var session = HttpContext.Session();
         var entered = Accounts.Where(account => account.MayEnter && Chosen.Contains($"{account.Key}"))
-            .Select(account => (account.Key, Pin: $"{Request.Form[$"pin-{account.Key}"]}")).ToList();
+            .Select(account => (account.Key, Pin: Pins.GetValueOrDefault($"{account.Key}") ?? "")).ToList();
         if (entered.Count == 0 || entered.Any(one => one.Pin.Length != PinLength || !one.Pin.All(char.IsAsciiDigit)))
         {
             Refusal = ConsentRefusals.NoPinEntered;
@@ -57,6 +61,8 @@ internal sealed class RegisterPinsModel(Database database, ServerKey key) : Page
             if (found.Refusal is { } refusal)
                 return this.Refused(refusal);
             Accounts = await InquiryAccounts.OfAsync(work, HttpContext.Session().ContractId);
+            foreach (var account in Accounts)
+                Pins.TryAdd($"{account.Key}", "");
             return await act(work);
         }, cancel);
 }

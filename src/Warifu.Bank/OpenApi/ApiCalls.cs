@@ -25,7 +25,8 @@ internal sealed partial class ApiCalls(Database database, Banks banks, ILogger<A
     private const string Bearer = "Bearer ";
     private const string Dpop = "DPoP ";
 
-    public async Task<IResult> RunAsync(HttpContext context, BusinessScope scope, Func<ApiCall, Task<Outcome<object>>> answer, CancellationToken cancel)
+    /// <param name="scope">Null: the link itself, which every token of it may see.</param>
+    public async Task<IResult> RunAsync(HttpContext context, BusinessScope? scope, Func<ApiCall, Task<Outcome<object>>> answer, CancellationToken cancel)
     {
         var bank = context.Face().Owner;
         if (TokenOf(context) is not { } shown)
@@ -44,7 +45,7 @@ internal sealed partial class ApiCalls(Database database, Banks banks, ILogger<A
     }
 
     private async Task<Outcome<object>> AnswerAsync(
-        Work work, HttpContext context, TokenStanding token, string shown, BusinessScope scope, Func<ApiCall, Task<Outcome<object>>> answer, DateTimeOffset now)
+        Work work, HttpContext context, TokenStanding token, string shown, BusinessScope? scope, Func<ApiCall, Task<Outcome<object>>> answer, DateTimeOffset now)
     {
         if (token.Way == SenderConstraint.Dpop) // 2
         {
@@ -54,12 +55,12 @@ internal sealed partial class ApiCalls(Database database, Banks banks, ILogger<A
             if (proof.Value != token.SenderKey)
                 return ApiRefusals.SenderOther;
         }
-        if (token.Allowed.FirstOrDefault(detail => detail.Scope == scope) is not { } allowed) // 3
+        if (token.Allowed.FirstOrDefault(detail => scope is null || detail.Scope == scope) is not { } allowed) // 3
             return ApiRefusals.ScopeMissing;
         if (!await CountAsync(work, context, token, now))
             return ApiRefusals.TooMany;
         await new HistoryEntry(token.ContractId, token.LoginId, context.From()).WriteAsync( // 4
-            work, Act.LinkUsed, $"{scope.Name()} {token.ClientId} {token.GrantId}", now);
+            work, Act.LinkUsed, $"{scope?.Name() ?? "grant"} {token.ClientId} {token.GrantId}", now);
         return await answer(new(context, work, token, allowed, now));
     }
 

@@ -23,15 +23,15 @@ public sealed class ConsentPagesTests(TestCluster cluster)
         using var browser = await AtScopesAsync(bank, service);
         await browser.SubmitAllAsync("form.card", [("Scopes", "balances")]);
         Assert.EndsWith("/accounts", browser.Address!.AbsolutePath, StringComparison.Ordinal);
-        await browser.SubmitAllAsync("form.card", [("Chosen", accounts[0]), ($"pin-{accounts[0]}", "43")]);
+        await browser.SubmitAllAsync("form.card", [("Chosen", accounts[0]), ($"Pins[{accounts[0]}]", "43")]);
         Assert.Equal("inquiry-pin-not-entered", browser.Code);
-        await browser.SubmitAllAsync("form.card", [("Chosen", accounts[0]), ($"pin-{accounts[0]}", "4321"), ("Chosen", accounts[1]), ($"pin-{accounts[1]}", "0000")]);
+        await browser.SubmitAllAsync("form.card", [("Chosen", accounts[0]), ($"Pins[{accounts[0]}]", "4321"), ("Chosen", accounts[1]), ($"Pins[{accounts[1]}]", "0000")]);
         Assert.EndsWith("/accounts/result", browser.Address!.AbsolutePath, StringComparison.Ordinal);
         Assert.Contains("登録済", browser.Text("table"), StringComparison.Ordinal);
         Assert.Contains("あと 2 回", browser.Text("table"), StringComparison.Ordinal);
         // 追加登録, then on.
         await browser.FollowAsync("a.second");
-        await browser.SubmitAllAsync("form.card", [("Chosen", accounts[1]), ($"pin-{accounts[1]}", "4321")]);
+        await browser.SubmitAllAsync("form.card", [("Chosen", accounts[1]), ($"Pins[{accounts[1]}]", "4321")]);
         await browser.FollowAsync(".actions a.button:not(.second)");
         await browser.SubmitAllAsync("form.card", [("GoOn", "true"), ("Answer", "allow")]);
         Assert.StartsWith(service.RedirectUri, browser.Address!.AbsoluteUri, StringComparison.Ordinal);
@@ -51,11 +51,11 @@ public sealed class ConsentPagesTests(TestCluster cluster)
         await browser.SubmitAllAsync("form.card", [("Scopes", "balances")]);
         for (var n = 0; n < 3; n++)
         {
-            await browser.SubmitAllAsync("form.card", [("Chosen", account), ($"pin-{account}", "0000")]);
+            await browser.SubmitAllAsync("form.card", [("Chosen", account), ($"Pins[{account}]", "0000")]);
             await browser.OpenAsync(browser.Address!.AbsoluteUri.Replace("/result", "", StringComparison.Ordinal));
         }
         Assert.Contains("誤入力により停止", browser.Text("main"), StringComparison.Ordinal);
-        Assert.Null(browser.Page.QuerySelector($"#pin-{account}"));
+        Assert.Null(browser.Page.QuerySelector($"input[name='Pins[{account}]']"));
         Assert.Equal(3, (await bank.ActsAsync()).Count(act => act == "inquiry-pin-wrong"));
         // Nothing could be allowed.
         await browser.OpenAsync(browser.Address!.AbsoluteUri.Replace("/accounts", "/allow", StringComparison.Ordinal));

@@ -187,12 +187,16 @@ internal sealed class LinkedService : IDisposable
         return body;
     }
 
-    public async Task<(int Status, JsonElement Body)> GetAsync(string path, string token, string? proof = null, HttpClient? over = null)
+    public Task<(int Status, JsonElement Body)> GetAsync(string path, string token, string? proof = null, HttpClient? over = null) => CallAsync(HttpMethod.Get, path, token, proof, over);
+
+    public Task<(int Status, JsonElement Body)> DeleteAsync(string path, string token) => CallAsync(HttpMethod.Delete, path, token, proof: null, over: null);
+
+    private async Task<(int Status, JsonElement Body)> CallAsync(HttpMethod method, string path, string token, string? proof, HttpClient? over)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, bank.Api(path)) { Version = new(2, 0) };
+        using var request = new HttpRequestMessage(method, bank.Api(path)) { Version = new(2, 0) };
         request.Headers.Authorization = new AuthenticationHeaderValue(Sender == SenderConstraint.Dpop ? "DPoP" : "Bearer", token);
         if (Sender == SenderConstraint.Dpop)
-            request.Headers.Add(DpopProof.Header, proof ?? Proof(ProofClaims("GET", bank.Api(path.Split('?')[0]), token)));
+            request.Headers.Add(DpopProof.Header, proof ?? Proof(ProofClaims(method.Method, bank.Api(path.Split('?')[0]), token)));
         return await SendAsync(request, over);
     }
 

@@ -130,6 +130,23 @@ public sealed class TokenTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_client_looks_at_its_grant_and_gives_it_back()
+    {
+        await using var bank = await LinkedBank.StartAsync(cluster);
+        using var service = await LinkedService.RegisterAsync(bank);
+        using var browser = bank.Browser(await bank.CertificateOfAsync("minato03"));
+        var tokens = await service.LinkAsync(browser, "minato03");
+        var (access, grant) = (Text(tokens, "access_token"), Text(tokens, "grant_id"));
+        var (status, body) = await service.GetAsync($"/grants/{grant}", access);
+        Assert.Equal((200, grant, 3), (status, Text(body, "grant_id"), body.GetProperty("authorization_details").GetArrayLength()));
+        Assert.Equal("grant-id-unknown", Code(await service.GetAsync($"/grants/{Guid.NewGuid()}", access)));
+        Assert.Equal(200, (await service.DeleteAsync($"/grants/{grant}", access)).Status);
+        Assert.Equal("token-invalid", Code(await service.GetAsync($"/grants/{grant}", access)));
+        Assert.Equal("grant-ended", Code(await service.RefreshAsync(Text(tokens, "refresh_token"))));
+        Assert.Contains("link-withdrawn", await bank.ActsAsync());
+    }
+
+    [Fact]
     public async Task A_link_rests_while_its_user_has_no_certificate_and_goes_on_when_he_has()
     {
         await using var bank = await LinkedBank.StartAsync(cluster);
