@@ -173,6 +173,8 @@ public static class BankServer
         services.AddSingleton<TokenEndpoint>();
         services.AddSingleton<TokenQuestions>();
         services.AddSingleton<ConsentDeciding>();
+        services.AddSingleton<LinkReminders>();
+        services.AddHostedService(provider => provider.GetRequiredService<LinkReminders>());
         services.AddSingleton<ApiCalls>();
         services.AddSingleton<GrantEndpoint>();
     }

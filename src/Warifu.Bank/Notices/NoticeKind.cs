@@ -18,4 +18,5 @@ internal enum NoticeKind
     ReplacementStopped,
     LinkAllowed,
     LinkWithdrawn,
+    LinkEnding,
 }
