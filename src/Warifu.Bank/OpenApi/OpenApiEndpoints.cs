@@ -13,6 +13,7 @@ internal static class OpenApiEndpoints
     public static void MapOpenApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/accounts").WithMetadata(new OnFaceAttribute(BankFaces.Api)).AddEndpointFilter(ConsentEndpoints.WhereOffered);
+        routes.MapGet(Description.Path, Description.Of).WithMetadata(new OnFaceAttribute(BankFaces.Api)).AddEndpointFilter(ConsentEndpoints.WhereOffered);
         Map("", BusinessScope.Accounts, AccountsAnswer.RunAsync);
         Map("/balances", BusinessScope.Balances, BalancesAnswer.RunAsync);
         Map("/transactions", BusinessScope.Transactions, call => TransactionsAnswer.RunAsync(call, call.Context.LinesOnPage(), arrivalsOnly: false));
