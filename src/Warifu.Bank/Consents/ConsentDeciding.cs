@@ -31,6 +31,8 @@ internal sealed partial class ConsentDeciding(Database database, Banks banks, Us
             var (consent, client) = found.Value;
             if (consent.UserId != session.UserId)
                 return ConsentRefusals.OtherUser;
+            if (await found.Value.ForbidsAsync(work, session.ContractId) is { } forbidden)
+                return forbidden;
             var entry = HistoryEntry.Of(session, from);
             var with = new { work.Tenant, id, now };
             if (text is null)

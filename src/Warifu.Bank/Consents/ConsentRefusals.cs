@@ -21,6 +21,10 @@ public static class ConsentRefusals
         new("この連携はありません。", "There is no such link."),
         new("「管理 » API連携」の一覧から選び直してください。", "Choose it from the list at Manage » Links."));
 
+    public static readonly Refusal SandboxOther = new("consent-sandbox-other", 409,
+        new("試験中のサービスは試験用の契約でだけ、それ以外のサービスは通常の契約でだけ連携できます。", "A service in trial is linked to a contract of test accounts only, and any other service never."),
+        new("連携先サービスにお問い合わせください。", "Ask the service."));
+
     public static readonly Refusal NotTicked = new("consent-not-ticked", 400,
         new("「許可手続きを継続する」にチェックがありません。", "The box to go on is not ticked."),
         new("内容を確かめ、許可するときはチェックしてから「許可」を押してください。", "Read it. To allow, tick the box and then press Allow."));

@@ -21,10 +21,10 @@ internal sealed class NextModel(Database database) : PageModel
         var id = this.Consent();
         return await database.InTenantAsync<IActionResult>(session.Bank, async work =>
         {
-            var found = await Consent.FindAsync(work, id, database.Time.GetUtcNow());
-            if (found.Refusal is { } refusal)
+            var found = await OpenConsent.FindAsync(work, id, database.Time.GetUtcNow());
+            if ((found.Refusal ?? await found.Value.ForbidsAsync(work, session.ContractId)) is { } refusal)
                 return this.Refused(refusal);
-            if (found.Value.Wanted.Count == 0)
+            if (found.Value.Consent.Wanted.Count == 0)
                 return this.SeeOther(ChooseScopesModel.PathTo(id));
             var accounts = await InquiryAccounts.OfAsync(work, session.ContractId);
             return this.SeeOther(accounts.All(account => account.IsRegistered) && accounts.Count > 0 ? AllowModel.PathTo(id) : RegisterPinsModel.PathTo(id));

@@ -25,6 +25,12 @@ internal sealed record OpenConsent(Consent Consent, ApiClient Client)
             return refusal;
         return await ApiClient.FindAsync(work, found.Value.ClientId) is { Stands: true } client ? new OpenConsent(found.Value, client) : ClientRefusals.Stopped;
     }
+
+    /// <summary>A service in trial is linked to test accounts, and no other is.</summary>
+    public async Task<Refusal?> ForbidsAsync(Work work, string contractId) => await work.SingleAsync<bool>(
+        "select sandbox from contract where bank_code = @Tenant and contract_id = @contractId", new { work.Tenant, contractId }) == Client.Sandbox
+            ? null
+            : ConsentRefusals.SandboxOther;
 }
 
 internal static class ConsentPages

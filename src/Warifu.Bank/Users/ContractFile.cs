@@ -34,6 +34,7 @@ public static class ContractFile
                     account.Branch, account.BranchName, account.BranchKana, (AccountKind)account.Kind, account.Number))])
             {
                 SignsInById = text.SignInById,
+                Sandbox = text.Sandbox,
             };
         }
         catch (YamlException wrong)
@@ -49,6 +50,7 @@ public static class ContractFile
         public required string LatinName { get; set; }
         public required string KanaName { get; set; }
         public bool SignInById { get; set; }
+        public bool Sandbox { get; init; }
         public required List<UserText> Users { get; set; }
         public required List<AccountText> Accounts { get; set; }
     }

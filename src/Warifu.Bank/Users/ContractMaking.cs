@@ -16,8 +16,8 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
         return await database.InTenantAsync<Outcome<int>>(profile.Code.Value, async work =>
         {
             await work.ExecuteAsync("""
-                insert into contract (bank_code, contract_id, name, latin_name, kana_name, sign_in_method, certificate_method_since, made_at)
-                values (@Tenant, @Id, @Name, @LatinName, @KanaName, @method, case when @method = 'certificate' then @now::timestamptz end, @now) on conflict do nothing
+                insert into contract (bank_code, contract_id, name, latin_name, kana_name, sign_in_method, certificate_method_since, sandbox, made_at)
+                values (@Tenant, @Id, @Name, @LatinName, @KanaName, @method, case when @method = 'certificate' then @now::timestamptz end, @Sandbox, @now) on conflict do nothing
                 """, new
             {
                 work.Tenant,
@@ -25,6 +25,7 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
                 contract.Name,
                 contract.LatinName,
                 contract.KanaName,
+                contract.Sandbox,
                 method = contract.SignsInById ? "id" : "certificate",
                 now = database.Time.GetUtcNow(),
             });

@@ -11,6 +11,9 @@ public sealed record NewContract(
 {
     /// <summary>All users sign in by ID and password, none by certificate.</summary>
     public bool SignsInById { get; init; }
+
+    /// <summary>Its accounts are for trying services out: those in trial may be linked to them, and no others.</summary>
+    public bool Sandbox { get; init; }
 }
 
 /// <param name="LoginId">ログインID, 4 to 38 letters and digits.</param>

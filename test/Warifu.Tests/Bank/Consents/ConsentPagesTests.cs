@@ -176,6 +176,23 @@ public sealed class ConsentPagesTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_service_in_trial_is_linked_to_test_accounts_alone()
+    {
+        await using var bank = await LinkedBank.StartAsync(cluster);
+        using var service = await LinkedService.RegisterAsync(bank);
+        Assert.Null((await bank.Operations.RegisterClientAsync(bank.Profile.Code, service.Registration() + "\nsandbox: true", Cancel)).Refusal);
+        using var real = await SignedInAsync(bank, service, """[{"type":"balances"}]""");
+        Assert.Equal("consent-sandbox-other", real.Code);
+        await bank.ExecuteAsync("update contract set sandbox = true");
+        using var trial = await SignedInAsync(bank, service, """[{"type":"balances"}]""");
+        Assert.EndsWith("/allow", trial.Address!.AbsolutePath, StringComparison.Ordinal);
+        // And no other service is.
+        Assert.Null((await bank.Operations.RegisterClientAsync(bank.Profile.Code, service.Registration(), Cancel)).Refusal);
+        await trial.SubmitAllAsync("form.card", [("GoOn", "true"), ("Answer", "allow")]);
+        Assert.Equal("consent-sandbox-other", trial.Code);
+    }
+
+    [Fact]
     public async Task A_bank_without_links_has_none_of_it()
     {
         await using var bank = await TestBank.StartAsync(cluster, profile => profile with { ApiLink = null });
