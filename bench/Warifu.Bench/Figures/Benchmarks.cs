@@ -6,6 +6,7 @@ using Spectre.Console;
 using Warifu.Bench.Handshakes;
 using Warifu.Bench.Imports;
 using Warifu.Bench.Issuance;
+using Warifu.Bench.OpenApi;
 using Warifu.Bench.Revocations;
 using Warifu.Bench.SignIn;
 using Warifu.Bench.Starts;
@@ -21,6 +22,7 @@ internal static class Benchmarks
 
     public static SortedDictionary<string, Func<CancellationToken, Task<IReadOnlyList<Figure>>>> All { get; } = new(StringComparer.Ordinal)
     {
+        ["api"] = ApiBenchmark.RunAsync,
         ["demo"] = DemoBenchmark.RunAsync,
         ["issuance"] = IssuanceBenchmark.RunAsync,
         ["crl"] = CrlBenchmark.RunAsync,

@@ -28,34 +28,38 @@ internal sealed class PageLoad : IDisposable
         DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
     })];
 
-    public async Task<byte[]> PageAsync(Uri page, string cookies, CancellationToken cancel) => await AskAsync(clients[0], page, cookies, cancel);
+    public async Task<byte[]> PageAsync(Uri page, string cookies, CancellationToken cancel) => await AskAsync(clients[0], Page(page, cookies), cancel);
+
+    public Task<byte[]> AnswerAsync(HttpRequestMessage request, CancellationToken cancel) => AskAsync(clients[0], request, cancel);
 
     /// <returns>Pages in a second.</returns>
-    public async Task<double> RunAsync(Uri page, string cookies, int count, CancellationToken cancel)
+    public Task<double> RunAsync(Uri page, string cookies, int count, CancellationToken cancel) => RunAsync(_ => Page(page, cookies), count, cancel);
+
+    /// <param name="make">The request with this number, from <paramref name="count"/> - 1 down to 0.</param>
+    /// <returns>Answers in a second.</returns>
+    public async Task<double> RunAsync(Func<int, HttpRequestMessage> make, int count, CancellationToken cancel)
     {
         var left = count;
         var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Connections * Streams).Select(at => Task.Run(async () =>
         {
-            while (Interlocked.Decrement(ref left) >= 0)
-                await AskAsync(clients[at % Connections], page, cookies, cancel);
+            while (Interlocked.Decrement(ref left) is >= 0 and var number)
+                await AskAsync(clients[at % Connections], make(number), cancel);
         }, cancel)));
         return count / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
     public void Dispose() => Array.ForEach(clients, client => client.Dispose());
 
-    private static async Task<byte[]> AskAsync(HttpClient client, Uri page, string cookies, CancellationToken cancel)
+    private static HttpRequestMessage Page(Uri page, string cookies) => new(HttpMethod.Get, page) { Headers = { { "Accept", "text/html" }, { "Cookie", cookies } } };
+
+    private static async Task<byte[]> AskAsync(HttpClient client, HttpRequestMessage asked, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, page)
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Headers = { { "Accept", "text/html" }, { "Cookie", cookies } },
-        };
+        using var request = asked;
+        (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
         using var answer = await client.SendAsync(request, cancel);
         return answer.StatusCode == HttpStatusCode.OK
             ? await answer.Content.ReadAsByteArrayAsync(cancel)
-            : throw new InvalidOperationException($"{page} answered {answer.StatusCode}.");
+            : throw new InvalidOperationException($"{request.RequestUri} answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}");
     }
 }

@@ -48,6 +48,9 @@ internal sealed class TestBrowser : IDisposable
 
     public IHtmlDocument Page { get; private set; } = new HtmlParser().ParseDocument("");
 
+    /// <summary>Content-Security-Policy of the page.</summary>
+    public string Policy { get; private set; } = "";
+
     /// <summary>The code of the refusal on the page; null when there is none.</summary>
     public string? Code => Page.QuerySelector(".code code")?.TextContent;
 
@@ -117,6 +120,7 @@ internal sealed class TestBrowser : IDisposable
     private async Task TakeAsync(HttpResponseMessage answer)
     {
         (Status, Address) = (answer.StatusCode, answer.RequestMessage!.RequestUri);
+        Policy = answer.Headers.TryGetValues("Content-Security-Policy", out var policy) ? string.Join(' ', policy) : "";
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Page = await new HtmlParser().ParseDocumentAsync(text, TestContext.Current.CancellationToken);
     }
