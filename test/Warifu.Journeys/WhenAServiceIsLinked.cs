@@ -34,6 +34,8 @@ public sealed class WhenAServiceIsLinked(TheWorld world)
             await approves.GetByText("承認され、実行されました").WaitForAsync();
         }
 
+        // Another journey may have left its accounts registered.
+        await world.InBankAsync("9972", "update inquiry_account set registered_at = null, failures = 0", new { });
         var pc = world.PcOf(People.Master);
         var page = await (await world.BrowserAsync(People.Master, pc, await pc.CertificateAsync(Cancel), Cancel)).NewPageAsync();
         await page.GotoAsync($"{world.WwwFace}/developers");

@@ -56,6 +56,6 @@ internal static class ConsentEndpoints
     /// <summary>A bank without links has none of this.</summary>
     public static ValueTask<object?> WhereOffered(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next) =>
         invocation.HttpContext.RequestServices.GetRequiredService<Banks>().Of(invocation.HttpContext).Profile.ApiLink is null
-            ? ValueTask.FromResult<object?>(WebRefusals.NotFound.AsProblem())
+            ? ValueTask.FromResult<object?>(ConsentRefusals.NotHere.AsProblem())
             : next(invocation);
 }

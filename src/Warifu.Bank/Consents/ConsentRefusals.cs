@@ -5,6 +5,10 @@ namespace Warifu.Bank.Consents;
 /// <summary>What a person is told while he answers a service's request.</summary>
 public static class ConsentRefusals
 {
+    public static readonly Refusal NotHere = new("links-not-here", 403,
+        new("この金融機関では、API連携をご利用いただけません。", "This bank has no links to services outside."),
+        new("連携先サービスの画面で、ほかの金融機関を選んでください。", "Choose another bank on the pages of the service."));
+
     public static readonly Refusal NothingChosen = new("consent-nothing-chosen", 400,
         new("利用する業務が選ばれていません。", "No function is chosen."),
         new("1 つ以上選んで「次へ」を押してください。連携しないときは、この画面を閉じてください。", "Choose at least one and press Next. To link nothing, close the page."));

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Clients;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
-using Warifu.Web.Problems;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Consents;
@@ -14,7 +13,7 @@ namespace Warifu.Bank.Consents;
 internal sealed record OpenConsent(Consent Consent, ApiClient Client)
 {
     public static Task<Outcome<OpenConsent>> FindAsync(Database database, Banks banks, HttpContext context, Guid id, CancellationToken cancel) =>
-        banks.Of(context).Profile.ApiLink is null ? Task.FromResult<Outcome<OpenConsent>>(WebRefusals.NotFound)
+        banks.Of(context).Profile.ApiLink is null ? Task.FromResult<Outcome<OpenConsent>>(ConsentRefusals.NotHere)
         : database.InTenantAsync(context.Face().Owner, work => FindAsync(work, id, database.Time.GetUtcNow()), cancel);
 
     /// <param name="hold">So that of two answers at once the second sees the first.</param>

@@ -49,5 +49,5 @@ internal sealed class DevelopersModel(Banks banks) : PageModel
         Console.WriteLine(await http.GetStringAsync("/accounts/balances"));
         """;
 
-    public IActionResult OnGet() => banks.Of(HttpContext).Profile.ApiLink is null ? this.Refused(WebRefusals.NotFound) : Page();
+    public IActionResult OnGet() => banks.Of(HttpContext).Profile.ApiLink is null ? this.Refused(Consents.ConsentRefusals.NotHere) : Page();
 }

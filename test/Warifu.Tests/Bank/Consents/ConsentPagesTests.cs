@@ -198,8 +198,8 @@ public sealed class ConsentPagesTests(TestCluster cluster)
         await using var bank = await TestBank.StartAsync(cluster, profile => profile with { ApiLink = null });
         using var program = bank.PlainClient();
         foreach (var path in (string[])["/.well-known/oauth-authorization-server", "/jwks", "/accounts"])
-            Assert.Equal(HttpStatusCode.NotFound, (await program.GetAsync(bank.Api(path), Cancel)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await program.PostAsync(bank.Api("/par"), null, Cancel)).StatusCode);
+            Assert.Equal(HttpStatusCode.Forbidden, (await program.GetAsync(bank.Api(path), Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await program.PostAsync(bank.Api("/par"), null, Cancel)).StatusCode);
     }
 
     [Fact]
