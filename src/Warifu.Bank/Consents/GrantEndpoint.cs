@@ -24,9 +24,12 @@ internal sealed class GrantEndpoint(ApiCalls calls, UserNotices notices)
             return RequestRefusals.GrantUnknown;
         if (await Grant.EndAsync(call.Work, grant, "by-client", call.Now))
         {
-            var user = await call.Work.SingleAsync<Guid>("select user_id from api_grant where bank_code = @Tenant and grant_id = @grant", new { call.Work.Tenant, grant });
+            var (user, service) = await call.Work.SingleAsync<(Guid, string)>("""
+                select g.user_id, c.name_ja from api_grant g join api_client c on c.bank_code = g.bank_code and c.client_id = g.client_id
+                where g.bank_code = @Tenant and g.grant_id = @grant
+                """, new { call.Work.Tenant, grant });
             await new HistoryEntry(call.Token.ContractId, call.Token.LoginId, context.From()).WriteAsync(call.Work, Act.LinkWithdrawn, $"{call.Token.ClientId} {grant}", call.Now);
-            await notices.TellAsync(call.Work, user, NoticeKind.LinkWithdrawn, call.Token.ClientId, call.Now);
+            await notices.TellAsync(call.Work, user, NoticeKind.LinkWithdrawn, service, call.Now);
         }
         return new { };
     }, cancel);

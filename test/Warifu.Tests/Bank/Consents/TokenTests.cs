@@ -144,6 +144,7 @@ public sealed class TokenTests(TestCluster cluster)
         Assert.Equal("token-invalid", Code(await service.GetAsync($"/grants/{grant}", access)));
         Assert.Equal("grant-ended", Code(await service.RefreshAsync(Text(tokens, "refresh_token"))));
         Assert.Contains("link-withdrawn", await bank.ActsAsync());
+        Assert.Contains("家計ノート", (await bank.LettersAsync())[^1].Subject, StringComparison.Ordinal);
     }
 
     [Fact]

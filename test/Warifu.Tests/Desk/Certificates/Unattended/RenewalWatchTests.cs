@@ -189,37 +189,6 @@ public sealed class RenewalWatchTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task A_clock_that_is_wrong_neither_renews_too_early_nor_stops_what_is_due()
-    {
-        await using var pc = await UnattendedPc.DueAsync(cluster);
-        var right = pc.Bank.Time.GetUtcNow();
-        // The bank opens later than this PC believes.
-        await pc.Bank.ExecuteAsync("update certificate set not_after = not_after + interval '60 days'");
-        await pc.LookAsync();
-        Assert.Empty(Asking.Unanswered(pc.Home));
-        Assert.Single(HeldCertificate.All(pc.Home));
-        Assert.Empty(pc.Watch().Tidings);
-        await pc.Bank.ExecuteAsync("update certificate set not_after = not_after - interval '60 days'");
-        // A wait that a clock of next year has written does not hold.
-        (pc.Plan with { NextTry = right.AddDays(300) }).Keep(pc.Home);
-        pc.First.Keep(pc.Home);
-        Assert.Null(await pc.LookAsync());
-        Assert.Single(pc.Receipts);
-    }
-
-    [Fact]
-    public async Task A_PC_whose_clock_is_ahead_is_told_so_and_no_key_is_left_behind()
-    {
-        await using var pc = await UnattendedPc.StartAsync(cluster);
-        await pc.AllowAsync();
-        using var program = pc.Watch(new ManualTime(pc.Plan.DueAt(pc.First)));
-        Assert.Null(await program.LookAsync(japanese: true, step: null, Cancel));
-        Assert.Equal(UnattendedRefusals.ClockAhead.Code, Assert.Single(program.Tidings).Topic);
-        Assert.Empty(Asking.Unanswered(pc.Home));
-        Assert.Single(Directory.GetFiles(pc.Home.Path, "key-*.sealed"));
-    }
-
-    [Fact]
     public async Task After_a_start_or_a_sleep_what_is_due_rests_for_the_minutes_that_its_lot_drew()
     {
         await using var pc = await UnattendedPc.DueAsync(cluster);
