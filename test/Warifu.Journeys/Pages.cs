@@ -10,6 +10,9 @@ internal static class Pages
     private const int PhoneWidth = 390;
     private const int DeskWidth = 1180;
 
+    /// <summary>Milliseconds.</summary>
+    private const int Patience = 60_000;
+
     /// <summary>
     /// Looks at a page in both languages and two widths, on light and dark paper: see <see cref="Accessibility"/>. Leaves a
     /// picture of each under artifacts/screenshots.
@@ -34,18 +37,42 @@ internal static class Pages
         await page.GotoAsync(WithLanguage(address, "ja"));
     }
 
+    /// <summary>
+    /// Waits, generously, until the browser stands at this address with all of its page. The library's own waits for addresses
+    /// and load states may miss the event they wait for, when it comes between their look and their waiting.
+    /// </summary>
+    /// <param name="address">Exact but for <c>*</c>, which stands for anything.</param>
+    public static Task ReachesAsync(this IPage page, string address) =>
+        page.ReachesAsync(new Regex($"^{Regex.Escape(address).Replace(@"\*", ".*", StringComparison.Ordinal)}$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+
+    public static async Task ReachesAsync(this IPage page, Regex address)
+    {
+        await Assertions.Expect(page).ToHaveURLAsync(address, new() { Timeout = Patience });
+        await Assertions.Expect(page.Locator("html")).ToHaveJSPropertyAsync("ownerDocument.readyState", "complete", new() { Timeout = Patience });
+    }
+
+    /// <summary>Does what sends a form, and waits until the page that answers it has come, whatever its address.</summary>
+    public static async Task SendAsync(this IPage page, Func<Task> press)
+    {
+        await page.EvaluateAsync("document.documentElement.dataset.sent = ''");
+        await press();
+        await Assertions.Expect(page.Locator("html:not([data-sent])")).ToHaveJSPropertyAsync("ownerDocument.readyState", "complete", new() { Timeout = Patience });
+    }
+
     /// <summary>Signs in at the certificate face of a bank as its user.</summary>
-    public static async Task SignInAsync(this IPage page, TheWorld world, string user)
+    public static Task SignInAsync(this IPage page, TheWorld world, string user) => page.SignInAsync(world, user, world.Told.Of(user).Password);
+
+    public static async Task SignInAsync(this IPage page, TheWorld world, string user, string password)
     {
         await page.GotoAsync($"{world.WwwFace}/?lang=ja");
         await page.GetByRole(AriaRole.Link, new() { Name = "電子証明書ログイン" }).ClickAsync();
-        await page.WaitForURLAsync($"{world.CertFace}/**");
+        await page.ReachesAsync($"{world.CertFace}/**");
         // Each face remembers its own language; another journey may have left it in English.
         await page.GotoAsync(WithLanguage(page.Url, "ja"));
         Assert.True(await page.Locator("#Password").CountAsync() == 1, $"{user} at {page.Url}: {await page.InnerTextAsync("main")}");
-        await page.GetByLabel("ログインパスワード").FillAsync(world.Told.Of(user).Password);
+        await page.GetByLabel("ログインパスワード").FillAsync(password);
         await page.Locator("main form[method=post] .actions button").ClickAsync();
-        await page.WaitForURLAsync($"{world.CertFace}/");
+        await page.ReachesAsync($"{world.CertFace}/");
     }
 
     /// <summary>The first time at a bank where the first passwords are the bank's own: in by the one, out of it by the other.</summary>
@@ -56,7 +83,7 @@ internal static class Pages
         await page.GotoAsync($"{world.FaceOf(bank, BankFaces.Cert)}/sign-in?lang=ja");
         await page.GetByLabel("ログインパスワード").FillAsync(told);
         await page.Locator("main form[method=post] .actions button").ClickAsync();
-        await page.WaitForURLAsync(new Regex("/(password)?$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await page.ReachesAsync(new Regex("/(password)?$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         if (!page.Url.EndsWith("/password", StringComparison.Ordinal))
             return;
         await page.LookAtAsync(world, $"{bank}-first-password");

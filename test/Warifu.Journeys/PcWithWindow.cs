@@ -105,7 +105,7 @@ internal sealed class PcWithWindow : IAsyncDisposable
         if (first)
             await desk.FillAsync("#Again", passphrase);
         await desk.Locator("[aria-labelledby=passphrase] .actions button").ClickAsync();
-        await desk.WaitForURLAsync($"{origin}/");
+        await desk.ReachesAsync($"{origin}/");
         return (desk, origin);
     }
 

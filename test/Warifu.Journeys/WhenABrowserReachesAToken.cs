@@ -43,7 +43,7 @@ public sealed class WhenABrowserReachesAToken(TheWorld world)
             await going;
             await page.GetByLabel("ログインパスワード").FillAsync(world.Told.Of(People.General).Password);
             await page.Locator("main form[method=post] .actions button").ClickAsync();
-            await page.WaitForURLAsync($"{world.CertFace}/");
+            await page.ReachesAsync($"{world.CertFace}/");
             Assert.Contains(People.General, await page.TextContentAsync("main"), StringComparison.Ordinal);
         }
         Assert.Null(await browsers.RemoveAsync(database, held, "", Cancel));

@@ -89,7 +89,7 @@ public sealed class WhenACertificateGoesOntoAToken(TheWorld world)
         await desk.GotoAsync($"{origin}/certificates/{next.Serial}");
         await TryAsync(desk);
         await EnterAsync(desk, SoftToken.Pin);
-        await desk.WaitForURLAsync(new Regex("/certificates/[0-9a-f]+$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await desk.ReachesAsync(new Regex("/certificates/[0-9a-f]+$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await TryAsync(desk);
         await Assertions.Expect(desk.Locator(".done .what")).ToHaveTextAsync("銀行はこの証明書を受け付けました。ログインできます。", Long);
 
@@ -98,17 +98,17 @@ public sealed class WhenACertificateGoesOntoAToken(TheWorld world)
         await desk.LookAtAsync(world, "desk-delete-token");
         await desk.GetByRole(AriaRole.Checkbox).CheckAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "証明書と鍵を削除" }).ClickAsync();
-        await desk.WaitForURLAsync($"{origin}/");
+        await desk.ReachesAsync($"{origin}/");
         await desk.GotoAsync($"{origin}/tokens");
         await desk.LookAtAsync(world, "desk-tokens-found");
         await desk.IsUsableByKeyboardAsync(desk.Url);
         await desk.GetByLabel("銀行のアドレス").FillAsync(world.Told.BankOf(User).Www.Authority);
         await desk.GetByRole(AriaRole.Button, new() { Name = "この PC の一覧に加える" }).ClickAsync();
-        await desk.WaitForURLAsync($"{origin}/certificates/{next.Serial}");
+        await desk.ReachesAsync($"{origin}/certificates/{next.Serial}");
 
         await desk.GetByRole(AriaRole.Link, new() { Name = "この PC から削除" }).ClickAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "証明書と鍵を削除" }).ClickAsync();
-        await desk.WaitForURLAsync($"{origin}/");
+        await desk.ReachesAsync($"{origin}/");
         Assert.DoesNotContain(next.Certificate.Subject!.CommonName!, await soft.ListAsync(), StringComparison.Ordinal);
         Assert.Equal([old.Serial], HeldCertificate.All(pc.Folder).Select(held => held.Serial));
         await pc.QuitAsync(Cancel);

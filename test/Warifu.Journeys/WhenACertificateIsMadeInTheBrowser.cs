@@ -32,7 +32,7 @@ public sealed class WhenACertificateIsMadeInTheBrowser(TheWorld world) : IDispos
         var page = await WatchedAsync(browser, requests);
         await page.GotoAsync($"{www}/?lang=ja");
         await page.GetByRole(AriaRole.Link, new() { Name = "電子証明書取得" }).ClickAsync();
-        await page.WaitForURLAsync($"{www}/certificates/browser");
+        await page.ReachesAsync($"{www}/certificates/browser");
         await page.Locator(Ask).WaitForAsync();
         await page.LookAtAsync(world, "browser-acquire", forDocs: true);
 
@@ -79,7 +79,7 @@ public sealed class WhenACertificateIsMadeInTheBrowser(TheWorld world) : IDispos
         await page.FillAsync("#Password", Password);
         await page.Keyboard.PressAsync("Enter");
         // By way of the page that lets the kept key be deleted, and home again; only this once.
-        await page.WaitForURLAsync($"{cert}/?kept=over");
+        await page.ReachesAsync($"{cert}/?kept=over");
         Assert.Equal("ホーム", await page.TextContentAsync("h1"));
         await page.GotoAsync($"{www}/certificates/browser/used?lang=ja");
         Assert.Equal(0, await page.EvaluateAsync<int>("async () => (await (await import('/kept-pairs.js')).all()).length"));
@@ -99,7 +99,7 @@ public sealed class WhenACertificateIsMadeInTheBrowser(TheWorld world) : IDispos
         await page.GotoAsync($"{cert}/sign-in?lang=ja");
         await page.LookAtAsync(world, "browser-renew-button");
         await page.GetByRole(AriaRole.Link, new() { Name = "証明書更新" }).ClickAsync();
-        await page.WaitForURLAsync($"{cert}/renew/browser");
+        await page.ReachesAsync($"{cert}/renew/browser");
         await page.Locator(Ask).WaitForAsync();
         await page.LookAtAsync(world, "browser-renew");
         await page.FillAsync("#Password", "Wrong-0001");
@@ -116,7 +116,7 @@ public sealed class WhenACertificateIsMadeInTheBrowser(TheWorld world) : IDispos
         await page.GotoAsync($"{cert}/sign-in?lang=ja");
         await page.FillAsync("#Password", Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"{cert}/");
+        await page.ReachesAsync($"{cert}/");
         Assert.Contains("まだ使われていません", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(1, await page.EvaluateAsync<int>("async () => (await (await import('/kept-pairs.js')).all()).length"));
         var other = await SignedInAsync("next", next, cert);
@@ -222,7 +222,7 @@ public sealed class WhenACertificateIsMadeInTheBrowser(TheWorld world) : IDispos
         await page.GotoAsync($"{cert}/sign-in?lang=ja");
         await page.FillAsync("#Password", Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"{cert}/");
+        await page.ReachesAsync($"{cert}/");
         return page;
     }
 

@@ -36,7 +36,7 @@ public sealed class WhenACertificateNearsItsEnd(TheWorld world)
             await page.IsUsableByKeyboardAsync($"{cert}/renew");
             await page.LookAtAsync(world, "renewal-choice", forDocs: true);
             await page.GetByRole(AriaRole.Button, new() { Name = "確認" }).ClickAsync();
-            await page.WaitForURLAsync($"{cert}/");
+            await page.ReachesAsync($"{cert}/");
             await Assertions.Expect(page.Locator(".notice .what", new() { HasText = "電子証明書の有効期限まで残り" })).ToBeVisibleAsync();
             await page.GotoAsync($"{cert}/certificate?lang=ja");
             await page.LookAtAsync(world, "own-certificate");

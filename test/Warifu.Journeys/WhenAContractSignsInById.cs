@@ -25,7 +25,7 @@ public sealed class WhenAContractSignsInById(TheWorld world)
         await page.GotoAsync($"{world.WwwFace}/?lang=ja");
         await page.LookAtAsync(world, "login-with-id");
         await page.GetByRole(AriaRole.Link, new() { Name = "ID・パスワードログイン" }).PressAsync("Enter");
-        await page.WaitForURLAsync($"{world.WwwFace}/sign-in");
+        await page.ReachesAsync($"{world.WwwFace}/sign-in");
         await page.LookAtAsync(world, "sign-in-by-id");
         await page.Locator("#LoginId").FillAsync(User);
         await page.Locator("#Password").FillAsync("wrong");
@@ -34,11 +34,11 @@ public sealed class WhenAContractSignsInById(TheWorld world)
         await page.Locator("#LoginId").FillAsync(User);
         await page.Locator("#Password").FillAsync(Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"{world.WwwFace}/home");
+        await page.ReachesAsync($"{world.WwwFace}/home");
         await page.LookAtAsync(world, "home-by-id");
         Assert.Contains("磯部海運株式会社", await page.TextContentAsync("main"), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Button, new() { Name = "ログアウト" }).ClickAsync();
-        await page.WaitForURLAsync($"{world.WwwFace}/signed-out");
+        await page.ReachesAsync($"{world.WwwFace}/signed-out");
         await page.GoBackAsync();
         await page.ReloadAsync();
         Assert.EndsWith("/sign-in", new Uri(page.Url).AbsolutePath, StringComparison.Ordinal);

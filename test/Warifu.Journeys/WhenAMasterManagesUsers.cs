@@ -93,7 +93,6 @@ public sealed class WhenAMasterManagesUsers(TheWorld world)
     private async Task ConfirmAsync(IPage page)
     {
         await page.Locator("#Confirmation").FillAsync(world.Told.Of(People.Master).ConfirmationPassword);
-        await page.Locator("main form[method=post] button:not([type=button])").Last.ClickAsync();
-        await page.WaitForLoadStateAsync();
+        await page.SendAsync(() => page.Locator("main form[method=post] button:not([type=button])").Last.ClickAsync());
     }
 }

@@ -33,7 +33,7 @@ public sealed class WhenANewUserTakesHisLoginId(TheWorld world)
         var page = await browser.NewPageAsync();
         await page.GotoAsync($"{world.WwwFace}/certificates?lang=ja");
         await page.GetByRole(AriaRole.Link, new() { Name = "ログインID取得" }).PressAsync("Enter");
-        await page.WaitForURLAsync($"{world.WwwFace}/login-id");
+        await page.ReachesAsync($"{world.WwwFace}/login-id");
         await page.LookAtAsync(world, "login-id-paper");
         await FillAsync(page, ("Contract", ContractId), ("Seq", "A001"), ("FirstLogin", "Paper-Login-1"), ("FirstConfirmation", "Paper-Confirm-1"));
         await page.LookAtAsync(world, "login-id-choice");
@@ -49,7 +49,6 @@ public sealed class WhenANewUserTakesHisLoginId(TheWorld world)
     {
         foreach (var (field, value) in fields)
             await page.Locator($"#{field}").FillAsync(value);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.SendAsync(() => page.Keyboard.PressAsync("Enter"));
     }
 }

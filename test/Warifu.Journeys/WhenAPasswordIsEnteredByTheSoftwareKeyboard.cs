@@ -40,7 +40,7 @@ public sealed class WhenAPasswordIsEnteredByTheSoftwareKeyboard(TheWorld world)
         await page.GetByRole(AriaRole.Button, new() { Name = "確定" }).ClickAsync();
         Assert.Equal(Password, await FieldAsync(page));
         await page.Locator("main form[method=post] .actions button").ClickAsync();
-        await page.WaitForURLAsync($"{world.CertFace}/");
+        await page.ReachesAsync($"{world.CertFace}/");
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class WhenAPasswordIsEnteredByTheSoftwareKeyboard(TheWorld world)
         Assert.False(await page.IsVisibleAsync(Board));
         await page.FillAsync("#Password", Password);
         await page.Locator("main form[method=post] .actions button").ClickAsync();
-        await page.WaitForURLAsync($"{world.CertFace}/");
+        await page.ReachesAsync($"{world.CertFace}/");
     }
 
     [Theory]

@@ -64,7 +64,7 @@ public sealed class WhenAServiceIsLinked(TheWorld world)
         Assert.Equal("consent-not-ticked", await page.TextContentAsync(".alert .code code"));
         await page.GetByLabel("許可手続きを継続する").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "許可", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync($"{service.RedirectUri}?*");
+        await page.ReachesAsync($"{service.RedirectUri}?*");
         var tokens = await service.FinishAsync(page.Url);
         Assert.Equal("dpop", tokens.GetProperty("tokenType").GetString());
         Assert.Equal(["accounts", "transactions"], tokens.GetProperty("details").EnumerateArray().Select(detail => detail.GetProperty("type").GetString()));
@@ -109,7 +109,7 @@ public sealed class WhenAServiceIsLinked(TheWorld world)
             await page.GetByText("登録せずに次へ").ClickAsync();
         await page.GetByLabel("許可手続きを継続する").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "許可", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync($"{service.RedirectUri}?*");
+        await page.ReachesAsync($"{service.RedirectUri}?*");
         await service.FinishAsync(page.Url);
         Assert.Equal(200, (await service.CallAsync()).Status);
     }
@@ -120,7 +120,7 @@ public sealed class WhenAServiceIsLinked(TheWorld world)
         await account.Locator("input[type=checkbox]").CheckAsync();
         await account.Locator("input[type=password]").FillAsync(pin);
         await page.GetByRole(AriaRole.Button, new() { Name = "登録", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/accounts/result**");
+        await page.ReachesAsync("**/accounts/result**");
     }
 
     private async Task ApproveAsync(IPage asks, IPage approves, string? picture, string? pin = null)
@@ -140,7 +140,7 @@ public sealed class WhenAServiceIsLinked(TheWorld world)
         var page = await (await world.StaffBrowserAsync(staffId, Cancel)).NewPageAsync();
         await page.GotoAsync($"{world.StaffFace}/sign-in?lang=ja");
         await page.Locator("main form[method=post] button").ClickAsync();
-        await page.WaitForURLAsync($"{world.StaffFace}/");
+        await page.ReachesAsync($"{world.StaffFace}/");
         return page;
     }
 

@@ -19,7 +19,7 @@ public sealed class WhenAUserChecksHisSurroundings(TheWorld world)
         Assert.Equal(["certificate"], await NotGoodAsync(page));
         await page.LookAtAsync(world, "requirements", forDocs: true);
         await page.GetByRole(AriaRole.Link, new() { Name = "電子証明書も確かめる" }).ClickAsync();
-        await page.WaitForURLAsync($"{world.CertFace}/requirements");
+        await page.ReachesAsync($"{world.CertFace}/requirements");
         await MeasuredAsync(page);
         Assert.Empty(await NotGoodAsync(page));
         Assert.Equal(People.Master, await page.TextContentAsync("[data-requirement=certificate] .measured"));

@@ -61,7 +61,7 @@ public sealed class WhenAUserReadsHisStatement(TheWorld world)
         await page.GetByLabel("ログインパスワード").FocusAsync();
         await page.Keyboard.TypeAsync(world.Told.Of(People.Master).Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"{world.CertFace}/");
+        await page.ReachesAsync($"{world.CertFace}/");
         await page.Keyboard.PressAsync("Tab");
         Assert.Equal("skip", await page.EvaluateAsync<string>("document.activeElement.className"));
     }

@@ -21,12 +21,12 @@ public sealed class WhenAUserSignsInFromANewPlace(TheWorld world)
         await page.SignInAsync(world, People.Master);
         await MovedAsync();
         await GivePasswordAsync(page);
-        await page.WaitForURLAsync($"{world.CertFace}/sign-in/one-time");
+        await page.ReachesAsync($"{world.CertFace}/sign-in/one-time");
         await page.LookAtAsync(world, "one-time-password");
         var mail = await world.MailAsync("daiki@minato.example", "ワンタイムパスワード（ログイン）", Cancel);
         await page.GetByLabel("ワンタイムパスワード").FillAsync(Regex.Match(mail.Text, "パスワード: ([0-9]{4} [0-9]{4})").Groups[1].Value);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"{world.CertFace}/");
+        await page.ReachesAsync($"{world.CertFace}/");
 
         await page.GotoAsync($"{world.CertFace}/one-time-password?lang=ja");
         await page.LookAtAsync(world, "authenticator");
@@ -47,7 +47,7 @@ public sealed class WhenAUserSignsInFromANewPlace(TheWorld world)
         // The one used for the registration counts no more; the next one does.
         await page.GetByLabel("ワンタイムパスワード").FillAsync(Totp.At(secret, Totp.StepAt(TimeProvider.System.GetUtcNow()) + 1));
         await page.GetByRole(AriaRole.Button, new() { Name = "ログイン" }).ClickAsync();
-        await page.WaitForURLAsync($"{world.CertFace}/");
+        await page.ReachesAsync($"{world.CertFace}/");
         await page.SetViewportSizeAsync(1180, 860);
     }
 

@@ -28,7 +28,7 @@ public sealed class WhenDeskIsLookedAt(TheWorld world)
         await desk.IsUsableByKeyboardAsync(desk.Url);
         await desk.FillAsync("[aria-labelledby=found] input[name=Bank]", $"{world.Told.BankWww}");
         await desk.GetByRole(AriaRole.Button, new() { Name = "選んだ証明書を取り込む" }).ClickAsync();
-        await desk.WaitForURLAsync($"{origin}/certificates/{held.Serial}", new() { Timeout = 60_000 });
+        await desk.ReachesAsync($"{origin}/certificates/{held.Serial}");
         Assert.Equal(held.Serial, Assert.Single(HeldCertificate.All(pc.Folder)).Serial);
 
         await desk.GetByRole(AriaRole.Link, new() { Name = "ブラウザを選ぶ" }).ClickAsync();

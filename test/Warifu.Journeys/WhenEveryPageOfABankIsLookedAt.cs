@@ -35,7 +35,7 @@ public sealed class WhenEveryPageOfABankIsLookedAt(TheWorld world)
         {
             // Home goes by the page that lets the kept key be deleted, once.
             await page.GotoAsync($"{cert}/", new() { WaitUntil = WaitUntilState.Commit });
-            await page.WaitForURLAsync($"{cert}/{KeptElsewhereModel.Back}");
+            await page.ReachesAsync($"{cert}/{KeptElsewhereModel.Back}");
         }
         var looked = await WalkAsync(page, bank, cert, faults);
         Assert.True(looked >= 12, $"Only {looked} pages were looked at.");
@@ -55,7 +55,7 @@ public sealed class WhenEveryPageOfABankIsLookedAt(TheWorld world)
         await page.GotoAsync($"{origin}/sign-in");
         await page.LookAtAsync(world, $"all-{bank}staff-sign-in");
         await page.Locator("main form[method=post] button").ClickAsync();
-        await page.WaitForURLAsync($"{origin}/");
+        await page.ReachesAsync($"{origin}/");
         var faults = new List<string>();
         var looked = await WalkAsync(page, bank, origin, faults);
         Assert.True(looked >= 4, $"Only {looked} pages were looked at.");

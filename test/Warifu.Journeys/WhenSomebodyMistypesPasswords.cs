@@ -33,7 +33,7 @@ public sealed class WhenSomebodyMistypesPasswords(TheWorld world)
         Assert.Contains("次の手続きがロックされました", await page.TextContentAsync(".unseen"), StringComparison.Ordinal);
         await world.MailAsync("daiki@minato.example", "ロックされました", Cancel);
         await page.GetByRole(AriaRole.Button, new() { Name = "確認しました" }).PressAsync("Enter");
-        await page.WaitForURLAsync($"{world.CertFace}/");
+        await page.ReachesAsync($"{world.CertFace}/");
         Assert.Equal(0, await page.Locator(".unseen").CountAsync());
         await UnlockAsync();
     }

@@ -38,7 +38,7 @@ public sealed class WhenTheProgramIsUsedInItsWindow(TheWorld world)
         await desk.FillAsync("#Passphrase", Passphrase);
         await desk.FillAsync("#Again", Passphrase);
         await desk.Locator("[aria-labelledby=passphrase] .actions button").ClickAsync();
-        await desk.WaitForURLAsync($"{origin}/");
+        await desk.ReachesAsync($"{origin}/");
         await desk.LookAtAsync(world, "desk-empty");
 
         await desk.GotoAsync($"{origin}/arrive?address={Uri.EscapeDataString(link)}");
@@ -55,7 +55,7 @@ public sealed class WhenTheProgramIsUsedInItsWindow(TheWorld world)
         await Assertions.Expect(desk.GetByText("電子証明書の発行とインストールが完了しました。")).ToBeVisibleAsync();
         await desk.LookAtAsync(world, "desk-result", forDocs: true);
         await desk.GetByRole(AriaRole.Button, new() { Name = "閉じる" }).ClickAsync();
-        await desk.WaitForURLAsync($"{origin}/");
+        await desk.ReachesAsync($"{origin}/");
         await desk.LookAtAsync(world, "desk-list", forDocs: true);
         await pc.WindowAsync(shown: false, Cancel);
 
@@ -85,7 +85,7 @@ public sealed class WhenTheProgramIsUsedInItsWindow(TheWorld world)
         await desk.GotoAsync($"{origin}/clean-up");
         await desk.LookAtAsync(world, "desk-clean-up");
         await desk.GetByRole(AriaRole.Button, new() { Name = "選んだ証明書と鍵を削除" }).ClickAsync();
-        await desk.WaitForURLAsync($"{origin}/");
+        await desk.ReachesAsync($"{origin}/");
         Assert.Empty(HeldCertificate.All(pc.Folder));
         await desk.GotoAsync($"{origin}/settings");
         await desk.LookAtAsync(world, "desk-settings");

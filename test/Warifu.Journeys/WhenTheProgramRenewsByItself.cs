@@ -186,7 +186,7 @@ public sealed class WhenTheProgramRenewsByItself(TheWorld browsers) : IAsyncLife
         await own.FillAsync("#Password", told.Of(People.General).Password);
         await own.Locator("main form[method=post] .actions button").ClickAsync();
         // He is in; his password, of eleven months ago, is to be changed first.
-        await own.WaitForURLAsync($"{cert}/password");
+        await own.ReachesAsync($"{cert}/password");
     }
 
     /// <summary>Until the bank has heard of the authority by today's clock; it lets nobody in before.</summary>
