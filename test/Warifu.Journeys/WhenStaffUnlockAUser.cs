@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Warifu.Worlds;
 
 namespace Warifu.Journeys;
 
