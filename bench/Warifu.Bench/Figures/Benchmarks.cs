@@ -22,7 +22,9 @@ internal static class Benchmarks
 
     public static SortedDictionary<string, Func<CancellationToken, Task<IReadOnlyList<Figure>>>> All { get; } = new(StringComparer.Ordinal)
     {
-        ["api"] = ApiBenchmark.RunAsync,
+        ["api-calls"] = ApiBenchmark.CallsAsync,
+        ["api-links"] = ApiBenchmark.LinksAsync,
+        ["api-tokens"] = ApiBenchmark.TokensAsync,
         ["demo"] = DemoBenchmark.RunAsync,
         ["issuance"] = IssuanceBenchmark.RunAsync,
         ["crl"] = CrlBenchmark.RunAsync,
@@ -52,6 +54,7 @@ internal static class Benchmarks
     private static readonly Dictionary<string, string[]> Groups = new(StringComparer.Ordinal)
     {
         ["all"] = [.. All.Keys],
+        ["api"] = ["api-calls", "api-tokens", "api-links"],
         ["authority"] = ["issuance", "ocsp", "crl", "revocation", "token"],
     };
 

@@ -9,16 +9,24 @@ internal sealed class ServedProcess : IAsyncDisposable
 
     public Process Process { get; }
 
-    public static async Task<ServedProcess> StartAsync(string verb, string place, int port, CancellationToken cancel)
+    public static Task<ServedProcess> StartAsync(string verb, string place, int port, CancellationToken cancel) =>
+        StartAsync(Environment.ProcessPath!, [verb, place, $"{port}"], cancel);
+
+    /// <summary>Another program that does the same.</summary>
+    public static async Task<ServedProcess> StartAsync(string program, IReadOnlyList<string> words, CancellationToken cancel)
     {
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [verb, place, $"{port}"])
+        var process = Process.Start(new ProcessStartInfo(program, words)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        return await process.StandardOutput.ReadLineAsync(cancel) is null
-            ? throw new InvalidOperationException($"{verb} ended before it was ready.")
+        string? line;
+        do
+            line = await process.StandardOutput.ReadLineAsync(cancel);
+        while (line is not null and not "ready");
+        return line is null
+            ? throw new InvalidOperationException($"{string.Join(' ', words.Prepend(program))} ended before it was ready.")
             : new ServedProcess(process);
     }
 

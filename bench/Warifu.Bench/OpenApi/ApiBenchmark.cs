@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Warifu.Bank;
 using Warifu.Bench.Figures;
@@ -13,19 +14,31 @@ using Warifu.Worlds;
 namespace Warifu.Bench.OpenApi;
 
 /// <summary>
-/// Calls of the open API over 10,000 links, each judged by token, grant, client, user and certificate and written to the history, beside a bare Kestrel that
-/// answers the very octets; and access tokens made from refresh tokens. Client, server and database share the machine.
+/// The open API of a bank with 30,000 links.
+/// 1. Calls, each judged by token, grant, client, user and certificate and written to the history, beside a bare Kestrel that answers the very octets.
+/// 2. Access tokens from refresh tokens and from codes, beside npm's oidc-provider, which keeps its own in memory.
+/// 3. Whole links: pushed, opened, answered by the user page by page, redeemed; many at once.
+/// Client, server and database share the machine.
 /// </summary>
 internal static class ApiBenchmark
 {
-    private const int Links = 10_000;
-    private const int Calls = 5_000;
-    private const int WarmUp = 3_000;
+    private const int Calls = 20_000;
+    private const int Tokens = 4_000;
+    private const int WarmUp = 6_000;
     private const int Runs = 5;
 
-    public static async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancel)
+    /// <summary>Requests under way on each of two connections.</summary>
+    private const int Streams = 64;
+
+    public static Task<IReadOnlyList<Figure>> CallsAsync(CancellationToken cancel) => InABankAsync((bank, load) => CallsAsync(bank, load, cancel), cancel); // 1
+
+    public static Task<IReadOnlyList<Figure>> TokensAsync(CancellationToken cancel) => InABankAsync((bank, load) => TokensAsync(bank, load, cancel), cancel); // 2
+
+    public static Task<IReadOnlyList<Figure>> LinksAsync(CancellationToken cancel) => InABankAsync((bank, _) => LinksAsync(bank, cancel), cancel); // 3
+
+    private static async Task<IReadOnlyList<Figure>> InABankAsync(Func<Bank, PageLoad, Task<IReadOnlyList<Figure>>> measure, CancellationToken cancel)
     {
-        await SystemPackage.EnsureAsync([SystemPackage.Database], cancel);
+        await SystemPackage.EnsureAsync([SystemPackage.Database, SystemPackage.TheirPackages], cancel);
         await using var place = new Place();
         var (program, words) = place.Dev("up");
         using var up = Programs.Start(program, words);
@@ -34,31 +47,12 @@ internal static class ApiBenchmark
             var ready = await up.StandardOutput.ReadLineAsync(cancel)
                 ?? throw new InvalidOperationException($"up ended: {await up.StandardError.ReadToEndAsync(cancel)}");
             var world = JsonSerializer.Deserialize<Description>(ready, WireJson.Options)!;
-            var pc = Pc.Of(world, People.Master, Path.Combine(place.Folder, "pc"), japanese: true);
-            using var certificate = pc.WithKey(await pc.CertificateAsync(cancel));
+            using var service = BenchCertificate.Make("CN=bench");
             await GivenLinks.GiveAsync(
-                PrivateCluster.ConnectionStringOf(place.Folder, BankServer.Database, owner: false), People.Master, SHA256.HashData(certificate.RawData), Links, cancel);
-            using var load = new PageLoad(certificate);
-            var api = new UriBuilder(world.BankCert) { Port = world.BankCert.Port + 1 }.Uri;
-            var answer = new Uri(api, "/accounts");
-            var file = Path.Combine(place.Folder, "accounts.json");
-            await File.WriteAllBytesAsync(file, await load.AnswerAsync(Call(answer, 1), cancel), cancel);
-            var port = Ports.Free().Base;
-            await using var peer = await ServedProcess.StartAsync("serve-page", file, port, cancel);
-            var beside = new Uri($"https://localhost:{port}/");
-            await load.RunAsync(number => Call(answer, number), WarmUp, cancel);
-            await load.RunAsync(number => Call(beside, number), WarmUp, cancel);
-            var (ours, bare) = await Medians.InTurnAsync(
-                Runs, () => load.RunAsync(number => Call(answer, number), Calls, cancel), () => load.RunAsync(number => Call(beside, number), Calls, cancel));
-            await load.RunAsync(number => Refresh(api, number), WarmUp, cancel);
-            var refreshes = new List<double>();
-            for (var run = 0; run < Runs; run++)
-                refreshes.Add(await load.RunAsync(number => Refresh(api, number), Calls, cancel));
-            return
-            [
-                new("calls of the open API, written to the history", ours, "1/s", "bare Kestrel, the same octets", bare, "≥ 0.25 × bare Kestrel", ours >= bare / 4),
-                Figure.Told("access tokens from refresh tokens, mutual TLS, ES256", Medians.Of(refreshes), "1/s"),
-            ];
+                PrivateCluster.ConnectionStringOf(place.Folder, BankServer.Database, owner: false),
+                PrivateCluster.ConnectionStringOf(place.Folder, BankServer.Database, owner: true), People.Master, SHA256.HashData(service.RawData), cancel);
+            using var load = new PageLoad(service, Streams);
+            return await measure(new(world, new UriBuilder(world.BankCert) { Port = world.BankCert.Port + 1 }.Uri, up.Id, place.Folder, service), load);
         }
         finally
         {
@@ -67,15 +61,77 @@ internal static class ApiBenchmark
         }
     }
 
-    private static HttpRequestMessage Call(Uri address, int number) => new(HttpMethod.Get, address) { Headers = { { "Authorization", $"Bearer {GivenLinks.Access((number % Links) + 1)}" } } };
-
-    private static HttpRequestMessage Refresh(Uri api, int number) => new(HttpMethod.Post, new Uri(api, "/token"))
+    private static async Task<IReadOnlyList<Figure>> CallsAsync(Bank bank, PageLoad load, CancellationToken cancel)
     {
-        Content = new FormUrlEncodedContent(new Dictionary<string, string>
+        var address = new Uri(bank.Api, "/accounts");
+        var file = Path.Combine(bank.Folder, "accounts.json");
+        await File.WriteAllBytesAsync(file, await load.AnswerAsync(Call(address, 1), cancel), cancel);
+        var port = Ports.Free().Base;
+        await using var peer = await ServedProcess.StartAsync("serve-page", file, port, cancel);
+        var beside = new Uri($"https://localhost:{port}/");
+        await load.RunAsync(number => Call(address, number), WarmUp * 2, cancel);
+        await load.RunAsync(number => Call(beside, number), WarmUp * 2, cancel);
+        var (ofServer, ofDatabase) = (new List<double>(), new List<double>());
+        var (ours, bare) = await Medians.InTurnAsync(Runs, OursAsync, () => load.RunAsync(number => Call(beside, number), Calls, cancel));
+        return
+        [
+            new("calls of the open API, written to the history", ours, "1/s", "bare Kestrel, the same octets", bare, "≥ 0.25 × bare Kestrel", ours >= bare / 4),
+            Figure.Told("CPU of the bank per call", Medians.Of(ofServer), "µs"),
+            Figure.Told("CPU of its database per call", Medians.Of(ofDatabase), "µs"),
+        ];
+
+        async Task<double> OursAsync()
         {
-            ["grant_type"] = "refresh_token",
-            ["client_id"] = GivenLinks.ClientId,
-            ["refresh_token"] = GivenLinks.Refresh((number % Links) + 1),
-        }),
-    };
+            var (whole, own) = (Programs.CpuSeconds(bank.Process), Programs.OwnCpuSeconds(bank.Process));
+            var pace = await load.RunAsync(number => Call(address, number), Calls, cancel);
+            var used = Programs.OwnCpuSeconds(bank.Process) - own;
+            ofServer.Add(used * 1_000_000 / Calls);
+            ofDatabase.Add((Programs.CpuSeconds(bank.Process) - whole - used) * 1_000_000 / Calls);
+            return pace;
+        }
+    }
+
+    private static async Task<IReadOnlyList<Figure>> TokensAsync(Bank bank, PageLoad load, CancellationToken cancel)
+    {
+        await using var peer = await OidcProvider.StartAsync(bank.Folder, bank.Service, cancel);
+        return
+        [
+            await MeasureAsync("access tokens from refresh tokens, mutual TLS, ES256", TokenRequests.Refresh),
+            await MeasureAsync("access and refresh tokens from codes, mutual TLS, ES256", TokenRequests.Redeem),
+        ];
+
+        async Task<Figure> MeasureAsync(string name, Func<Uri, int, HttpRequestMessage> ask)
+        {
+            // A code counts once: the numbers go on from run to run.
+            var (mine, theirs) = (0, 0);
+            await AskAsync(bank.Api, WarmUp, () => mine += WarmUp);
+            await AskAsync(peer.Address, WarmUp, () => theirs += WarmUp);
+            var (ours, other) = await Medians.InTurnAsync(
+                Runs, () => AskAsync(bank.Api, Tokens, () => mine += Tokens), () => AskAsync(peer.Address, Tokens, () => theirs += Tokens));
+            return new(name, ours, "1/s", "oidc-provider, kept in memory", other, "≥ 2 × oidc-provider", ours >= 2 * other);
+
+            Task<double> AskAsync(Uri server, int count, Func<int> until)
+            {
+                var first = until() - count;
+                return load.RunAsync(number => ask(server, first + number), count, cancel);
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<Figure>> LinksAsync(Bank bank, CancellationToken cancel)
+    {
+        var people = new List<Linking.Person>();
+        foreach (var user in People.BankUsers)
+        {
+            var pc = Pc.Of(bank.World, user, Path.Combine(bank.Folder, user), japanese: true);
+            people.Add(new(pc.WithKey(await pc.CertificateAsync(cancel)), bank.World.Of(user).Password));
+        }
+        return await new Linking(bank.World, bank.Api, bank.Service, people).MeasureAsync(cancel);
+    }
+
+    /// <param name="Process">Of everything that the world has.</param>
+    /// <param name="Service">The certificate of the service.</param>
+    private sealed record Bank(Description World, Uri Api, int Process, string Folder, X509Certificate2 Service);
+
+    private static HttpRequestMessage Call(Uri address, int number) => new(HttpMethod.Get, address) { Headers = { { "Authorization", $"Bearer {GivenLinks.Access(number)}" } } };
 }
