@@ -177,6 +177,9 @@ public static class BankServer
         services.AddHostedService(provider => provider.GetRequiredService<LinkReminders>());
         services.AddSingleton<ApiCalls>();
         services.AddSingleton<GrantEndpoint>();
+        services.AddSingleton<GrantEnding>();
+        services.AddSingleton<LinkClearing>();
+        services.AddHostedService(provider => provider.GetRequiredService<LinkClearing>());
     }
 
     private static void AddJobs(IServiceCollection services)

@@ -65,7 +65,7 @@ internal sealed partial class ClientAuthentication(Database database, ILogger<Cl
         var now = database.Time.GetUtcNow();
         if (ClientAssertion.Of(assertion, client, context.Issuer(), now) is { } unfit)
             return unfit;
-        return assertion["jti"] is { Length: > 0 } id && await UsedProofs.TakeAsync(work, "assertion", client.ClientId, id, assertion.Instant("exp")!.Value, now)
+        return assertion["jti"] is { Length: > 0 } id && await UsedProofs.TakeAsync(work, "assertion", client.ClientId, id, assertion.Instant("exp")!.Value)
             ? null
             : ClientRefusals.AssertionReplayed;
     }

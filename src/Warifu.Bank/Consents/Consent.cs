@@ -86,7 +86,7 @@ internal sealed class Consent
         if (found is null)
             return RequestRefusals.RequestUnknown;
         if (found.DecidedAt is not null)
-            return RequestRefusals.RequestDecided;
+            return found.Answered;
         if (found.OpenedAt is not null)
             return found.StandsAt(now) ? found : RequestRefusals.RequestUnknown;
         if (now >= found.PushedAt + PushLife)
@@ -101,7 +101,7 @@ internal sealed class Consent
         var found = await work.SingleOrDefaultAsync<Consent>(
             $"select * from consent where bank_code = @Tenant and consent_id = @id{(hold ? " for update" : "")}", new { work.Tenant, id });
         return found?.OpenedAt is null ? RequestRefusals.RequestUnknown
-            : found.DecidedAt is not null ? RequestRefusals.RequestDecided
+            : found.DecidedAt is not null ? found.Answered
             : found.StandsAt(now) ? found
             : RequestRefusals.RequestUnknown;
     }
@@ -115,6 +115,9 @@ internal sealed class Consent
     public static string NewSecret() => Base64UrlText.Write(RandomNumberGenerator.GetBytes(SecretBytes));
 
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    /// <summary>What became of it, for who comes back to it: the answer may not have reached the service.</summary>
+    private Refusal Answered => RequestRefusals.RequestDecided with { Detail = GrantId is null ? RequestRefusals.WasRefused : RequestRefusals.WasAllowed };
 
     private bool StandsAt(DateTimeOffset now) => now < OpenedAt + Life;
 }

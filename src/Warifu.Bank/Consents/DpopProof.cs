@@ -38,7 +38,7 @@ internal static class DpopProof
         var seen = new Seen(proof, key, context.Request.Method, $"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}", token, now);
         if (Checks.Select(check => check(seen)).FirstOrDefault(refusal => refusal is not null) is { } unfit)
             return unfit;
-        return proof["jti"] is { Length: > 0 } id && await UsedProofs.TakeAsync(work, "dpop", key.Thumbprint, id, proof.Instant("iat")!.Value + Oldest, now)
+        return proof["jti"] is { Length: > 0 } id && await UsedProofs.TakeAsync(work, "dpop", key.Thumbprint, id, proof.Instant("iat")!.Value + Oldest)
             ? key.Thumbprint
             : DpopRefusals.Replayed;
     }

@@ -44,10 +44,4 @@ internal sealed class Grant
     /// <summary>Of this client, and not ended; it may rest.</summary>
     public static async Task<bool> StandsAsync(Work work, Guid grant, string clientId, DateTimeOffset now) =>
         (await FindAsync(work, grant, clientId, now))?.StandsAt(now) == true;
-
-    /// <summary>From its commit on each call is refused, on open connections too.</summary>
-    /// <returns>False when it had ended before.</returns>
-    public static async Task<bool> EndAsync(Work work, Guid grant, string reason, DateTimeOffset now) => await work.ExecuteAsync(
-        "update api_grant set ended_at = @now, end_reason = @reason where bank_code = @Tenant and grant_id = @grant and ended_at is null",
-        new { work.Tenant, grant, reason, now }) == 1;
 }

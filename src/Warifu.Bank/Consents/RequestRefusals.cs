@@ -85,6 +85,15 @@ public static class RequestRefusals
         new("この連携の手続きはすでに終わっています。", "This request for a link has been answered already."),
         new("連携先サービスの画面に戻ってお確かめください。", "Go back to the service and look there."));
 
+    /// <summary>Beside <see cref="RequestDecided"/>.</summary>
+    public static readonly Phrase WasAllowed = new(
+        "許可は記録されています。連携先サービスに反映されていないときは、サービスからもう一度お申し込みください。先の許可は「管理 » API連携」で確かめ、解除できます。",
+        "It was allowed, and that is recorded. Where the service does not show it, begin again there; the link stands at Manage » Links, where it can be withdrawn.");
+
+    /// <inheritdoc cref="WasAllowed"/>
+    public static readonly Phrase WasRefused = new(
+        "拒否されたことが記録されています。連携先サービスには何も渡していません。", "It was refused, and that is recorded. Nothing was given to the service.");
+
     public static readonly Refusal TokenMissing = new("token-parameter-missing", 400,
         new("token がありません。", "token is missing."),
         new("調べるトークンを token に入れてください。", "Put the token in question into token."));

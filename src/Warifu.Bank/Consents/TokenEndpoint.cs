@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Warifu.Bank.Clients;
+using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
 using Warifu.Wire;
@@ -15,7 +16,7 @@ namespace Warifu.Bank.Consents;
 /// 4. The grant stands, and is awake.
 /// 5. The code is used up, the tokens are written down; then the client gets them.
 /// </summary>
-internal sealed partial class TokenEndpoint(Database database, Banks banks, ClientAuthentication authentication, TokenMaking making, ILogger<TokenEndpoint> log)
+internal sealed partial class TokenEndpoint(Database database, Banks banks, ClientAuthentication authentication, TokenMaking making, GrantEnding ending, ILogger<TokenEndpoint> log)
 {
     public async Task<IResult> RunAsync(HttpContext context, CancellationToken cancel)
     {
@@ -50,7 +51,8 @@ internal sealed partial class TokenEndpoint(Database database, Banks banks, Clie
             return GrantRefusals.CodeUnknown;
         if (consent.CodeUsedAt is not null)
         {
-            await TokenMaking.TakeBackAsync(work, consent.ConsentId, now);
+            if (!await TokenMaking.TakeBackAsync(work, consent.ConsentId, consent.GrantId!.Value, now))
+                await ending.EndByServiceAsync(work, consent.GrantId.Value, GrantEnd.CodeReused, context.From(), now);
             return GrantRefusals.CodeUsed;
         }
         if (now >= consent.CodeUntil)

@@ -22,7 +22,7 @@ internal sealed class TokenKeys(Database database, ServerKey serverKey)
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(7);
 
     /// <summary>More than any access token's life.</summary>
-    private static readonly TimeSpan Stays = TimeSpan.FromDays(1);
+    public static readonly TimeSpan Stays = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<string, SigningKey> current = new();
 

@@ -36,8 +36,6 @@ internal sealed record GivenTokens(string Access, int Seconds, string? Refresh, 
 /// </summary>
 internal sealed class TokenMaking(TokenKeys keys)
 {
-    private const int Swept = 4;
-
     public async Task<GivenTokens> GiveAsync(
         Work work, string issuer, Grant grant, Guid consent, SenderKey sender, ApiLinkPolicy policy, bool withRefresh, DateTimeOffset now)
     {
@@ -47,16 +45,16 @@ internal sealed class TokenMaking(TokenKeys keys)
         string? refresh = null;
         if (withRefresh)
             await WriteAsync(work, refresh = Consent.NewSecret(), "refresh", grant, consent, sender, ends: null, now);
-        await work.ExecuteAsync("""
-            delete from api_token where bank_code = @Tenant and token_sha256 in (
-              select token_sha256 from api_token where bank_code = @Tenant and kind = 'access' and ends_at < @now order by ends_at limit @Swept for update skip locked)
-            """, new { work.Tenant, now, Swept });
         return new(access, (int)(ends - now).TotalSeconds, refresh, grant, sender.Way);
     }
 
     /// <summary>All that one code gave.</summary>
-    public static Task TakeBackAsync(Work work, Guid consent, DateTimeOffset now) => work.ExecuteAsync(
-        "update api_token set revoked_at = @now where bank_code = @Tenant and consent_id = @consent and revoked_at is null", new { work.Tenant, consent, now });
+    /// <returns>False when the grant is left without a refresh token, by which it could go on.</returns>
+    public static Task<bool> TakeBackAsync(Work work, Guid consent, Guid grant, DateTimeOffset now) => work.SingleAsync<bool>("""
+        with taken as (update api_token set revoked_at = @now where bank_code = @Tenant and consent_id = @consent and revoked_at is null)
+        select exists (
+          select 1 from api_token where bank_code = @Tenant and grant_id = @grant and kind = 'refresh' and consent_id <> @consent and revoked_at is null)
+        """, new { work.Tenant, consent, grant, now });
 
     private static Task WriteAsync(
         Work work, string token, string kind, Grant grant, Guid consent, SenderKey sender, DateTimeOffset? ends, DateTimeOffset now) => work.ExecuteAsync("""

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.History;
-using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
@@ -13,7 +12,7 @@ namespace Warifu.Bank.Consents;
 /// <summary>Withdraws a link: its user's own, or a colleague's where he manages users. From its commit on each call is refused.</summary>
 [OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession]
-internal sealed class WithdrawLinkModel(Database database, UserNotices notices) : PageModel
+internal sealed class WithdrawLinkModel(Database database, GrantEnding ending) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "grant")]
     public Guid Grant { get; set; }
@@ -26,11 +25,7 @@ internal sealed class WithdrawLinkModel(Database database, UserNotices notices) 
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => InLinkAsync(async (work, now) =>
     {
-        if (await Consents.Grant.EndAsync(work, Grant, "withdrawn", now))
-        {
-            await HistoryEntry.Of(HttpContext.Session(), HttpContext.From()).WriteAsync(work, Act.LinkWithdrawn, $"{Link.ClientId} {Link.LoginId} {Grant}", now);
-            await notices.TellAsync(work, Link.UserId, NoticeKind.LinkWithdrawn, Link.Service.Ja, now);
-        }
+        await ending.EndAsync(work, Grant, GrantEnd.Withdrawn, HistoryEntry.Of(HttpContext.Session(), HttpContext.From()), now);
         return this.SeeOther($"{LinksModel.Path}?withdrawn=true");
     }, cancel);
 

@@ -1,4 +1,5 @@
 using Warifu.Bank.Certificates;
+using Warifu.Bank.Consents;
 using Warifu.Bank.Enrolment;
 using Warifu.Bank.History;
 using Warifu.Bank.SignIn;
@@ -8,8 +9,8 @@ using Warifu.Wire.Registration;
 
 namespace Warifu.Bank.Users;
 
-/// <summary>A user leaves: his certificates are revoked, his session ends, and what he did stays in the history.</summary>
-internal sealed class UserDeletion(UserActs acts, JobQueue jobs)
+/// <summary>A user leaves: his certificates are revoked, his session and his links end, and what he did stays in the history.</summary>
+internal sealed class UserDeletion(UserActs acts, GrantEnding ending, JobQueue jobs)
 {
     public Task<Outcome<ContractUser>> RunAsync(Session actor, Guid user, string confirmation, string? from, CancellationToken cancel) =>
         acts.RunAsync(actor, confirmation, from, act => DeleteAsync(act, user), cancel);
@@ -26,6 +27,7 @@ internal sealed class UserDeletion(UserActs acts, JobQueue jobs)
             return refusal;
         await act.Work.ExecuteAsync("update customer_user set standing = 'deleted' where bank_code = @Tenant and user_id = @id", new { act.Work.Tenant, id });
         await act.EndSessionAsync(id);
+        await ending.EndAllAsync(act.Work, id, GrantEnd.UserDeleted, act.Entry, act.Now);
         await EnrolmentIntent.GiveUpAllAsync(act.Work, jobs, id, act.Now);
         var held = (await HeldCertificates.OfUserAsync(act.Work, id, act.Profile, act.Now))!;
         if (held.State.Stands())
