@@ -13,6 +13,7 @@ public sealed class WhenAFaceAnswers(TheWorld world)
     private static readonly Dictionary<string, string> Headers = new()
     {
         ["X-Content-Type-Options"] = "nosniff",
+        ["X-Frame-Options"] = "DENY",
         ["Referrer-Policy"] = "no-referrer",
         ["Cross-Origin-Opener-Policy"] = "same-origin",
         ["Cross-Origin-Resource-Policy"] = "same-origin",

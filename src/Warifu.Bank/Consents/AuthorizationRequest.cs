@@ -12,7 +12,7 @@ internal sealed record AuthorizationRequest
 
     /// <summary>One check, one unit: each is asked with everything the client sent.</summary>
     private static readonly IReadOnlyList<Func<OAuthForm, ApiClient, Refusal?>> Checks =
-        [Holder, NoRequestObject, ResponseType, ResponseMode, Redirect, StateFits, ChallengeIsThere, ChallengeMethod, ChallengeFits, NoScope, GrantAction];
+        [NoRequestObject, ResponseType, ResponseMode, Redirect, StateFits, ChallengeIsThere, ChallengeMethod, ChallengeFits, NoScope, GrantAction];
 
     public required string RedirectUri { get; init; }
 
@@ -44,8 +44,6 @@ internal sealed record AuthorizationRequest
             Replaces = form["grant_id"] is { } grant ? Guid.Parse(grant) : null,
         };
     }
-
-    private static Refusal? Holder(OAuthForm form, ApiClient client) => form["client_id"] is { } id && id != client.ClientId ? RequestRefusals.ClientOther : null;
 
     private static Refusal? NoRequestObject(OAuthForm form, ApiClient client) => (form["request"] ?? form["request_uri"]) is null ? null : RequestRefusals.RequestObject;
 

@@ -13,10 +13,6 @@ public static class RequestRefusals
         new("同じパラメータが複数あります。", "A parameter stands more than once."),
         new("パラメータはそれぞれ 1 回だけ送ってください。", "Send each parameter once."));
 
-    public static readonly Refusal ClientOther = new("client-id-other", 400,
-        new("client_id が、認証したクライアントのものではありません。", "client_id is not that of the client that authenticated."),
-        new("正しい値でもう一度送ってください。", "Send it again with the right value."));
-
     public static readonly Refusal ResponseType = new("response-type-other", 400,
         new("response_type は code だけです。", "response_type is code and nothing else."),
         new("正しい値でもう一度送ってください。", "Send it again with the right value."));

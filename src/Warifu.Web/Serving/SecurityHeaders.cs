@@ -18,6 +18,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, FaceTable faces)
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
             headers.ContentSecurityPolicy = Policy(context, faces);
+            // What frame-ancestors says, to browsers that do not know it.
+            headers.XFrameOptions = "DENY";
             if (string.IsNullOrEmpty(headers.CacheControl))
                 headers.CacheControl = "no-store";
             // On localhost it would bind every other program of the developer.

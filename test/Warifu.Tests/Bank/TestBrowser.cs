@@ -51,6 +51,9 @@ internal sealed class TestBrowser : IDisposable
     /// <summary>Content-Security-Policy of the page.</summary>
     public string Policy { get; private set; } = "";
 
+    /// <summary>X-Frame-Options of the page.</summary>
+    public string Frames { get; private set; } = "";
+
     /// <summary>The code of the refusal on the page; null when there is none.</summary>
     public string? Code => Page.QuerySelector(".code code")?.TextContent;
 
@@ -120,8 +123,11 @@ internal sealed class TestBrowser : IDisposable
     private async Task TakeAsync(HttpResponseMessage answer)
     {
         (Status, Address) = (answer.StatusCode, answer.RequestMessage!.RequestUri);
-        Policy = answer.Headers.TryGetValues("Content-Security-Policy", out var policy) ? string.Join(' ', policy) : "";
+        Policy = Header("Content-Security-Policy");
+        Frames = Header("X-Frame-Options");
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Page = await new HtmlParser().ParseDocumentAsync(text, TestContext.Current.CancellationToken);
+
+        string Header(string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(' ', values) : "";
     }
 }

@@ -8,7 +8,7 @@ using Warifu.Tests.Postgres;
 
 namespace Warifu.Tests.Bank.Clients;
 
-/// <summary>Who is not taken for a client (FAPI 2.0 Security Profile, 5.3.2.1; RFC 7523; RFC 8705).</summary>
+/// <summary>Who is not taken for a client (FAPI 2.0 Security Profile, 5.3.2.1; RFC 7523; RFC 8705). Modules of the OpenID conformance plan <c>fapi2-security-profile-final-test-plan</c> are named by their ends.</summary>
 public sealed class ClientAuthenticationTests(TestCluster cluster)
 {
     [Fact]
@@ -19,25 +19,35 @@ public sealed class ClientAuthenticationTests(TestCluster cluster)
         using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = bank.Time.GetUtcNow();
         await RefusedAsync("assertion-signature", service.Assertion(key: stranger));
+        // …-ensure-client-assertion-with-wrong-aud-fails, …-par-test-token-endpoint-url-as-audience-fails, …-par-test-par-endpoint-url-as-audience-fails, …-par-test-array-as-audience-fails
+        await RefusedAsync("assertion-audience", With("aud", "https://elsewhere.example"));
         await RefusedAsync("assertion-audience", With("aud", bank.Api("/token")));
-        // fapi2-…-client-assertion-aud-as-array
+        await RefusedAsync("assertion-audience", With("aud", bank.Api("/par")));
+        await RefusedAsync("assertion-audience", With("aud", service.Issuer + "/"));
         await RefusedAsync("assertion-audience", With("aud", new[] { service.Issuer }));
+        await RefusedAsync("assertion-audience", With("aud", new[] { service.Issuer, "https://elsewhere.example" }));
+        await RefusedAsync("assertion-audience", Without("aud"));
         await RefusedAsync("assertion-not-of-client", With("iss", "another"));
         await RefusedAsync("assertion-not-of-client", With("sub", "another"));
+        // …-ensure-client-assertion-with-no-sub-fails
+        await RefusedAsync("assertion-not-of-client", Without("sub"));
+        // …-ensure-client-assertion-with-exp-is-5-minutes-in-past-fails
+        await RefusedAsync("assertion-expired", With("exp", now.AddMinutes(-5).ToUnixTimeSeconds()));
         await RefusedAsync("assertion-expired", With("exp", now.ToUnixTimeSeconds()));
         await RefusedAsync("assertion-expired", Without("exp"));
         await RefusedAsync("assertion-too-long", With("exp", now.AddMinutes(6).ToUnixTimeSeconds()));
+        // …-par-ensure-jwt-client-assertions-nbf-over-60-seconds-in-the-future-fails
         await RefusedAsync("assertion-from-future", With("iat", now.AddSeconds(61).ToUnixTimeSeconds()));
+        await RefusedAsync("assertion-from-future", With("nbf", now.AddSeconds(61).ToUnixTimeSeconds()));
         await RefusedAsync("assertion-from-future", With("nbf", now.AddSeconds(11).ToUnixTimeSeconds()));
         await RefusedAsync("assertion-from-future", With("iat", "soon"));
         await RefusedAsync("assertion-replayed", Without("jti"));
         await RefusedAsync("assertion-unreadable", "not.a.token");
-        // fapi2-…-client-assertion-with-none / -rs256
         await RefusedAsync("assertion-algorithm", Unsigned("none", service.Claims()));
-        await RefusedAsync("assertion-algorithm", Unsigned("RS256", service.Claims()));
         await RefusedAsync("assertion-algorithm", Unsigned("HS256", service.Claims()));
-        // fapi2-…-client-assertion-iat-10-seconds-in-future
-        Assert.Equal(201, (await service.PostAsync("/par", service.Request, With("iat", now.AddSeconds(9).ToUnixTimeSeconds()))).Status);
+        // …-par-ensure-jwt-client-assertions-nbf-8-seconds-in-the-future-is-accepted
+        foreach (var claim in (string[])["iat", "nbf"])
+            Assert.Equal(201, (await service.PostAsync("/par", service.Request, With(claim, now.AddSeconds(8).ToUnixTimeSeconds()))).Status);
 
         var once = service.Assertion();
         Assert.Equal(201, (await service.PostAsync("/par", service.Request, once)).Status);
@@ -61,6 +71,29 @@ public sealed class ClientAuthenticationTests(TestCluster cluster)
         }
     }
 
+    /// <summary>…-ensure-signed-client-assertion-with-RS256-fails.</summary>
+    [Fact]
+    public async Task A_registered_RSA_key_signs_with_PS256_and_with_RS256_for_nothing()
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        using var service = await LinkedService.RegisterAsync(bank);
+        using var key = RSA.Create(2048);
+        var numbers = key.ExportParameters(includePrivateParameters: false);
+        var set = JsonSerializer.Serialize(new { keys = new[] { new { kty = "RSA", kid = "k1", n = Base64UrlText.Write(numbers.Modulus), e = Base64UrlText.Write(numbers.Exponent) } } });
+        var lines = service.Registration().Split('\n').Select(line => line.StartsWith("keys:", StringComparison.Ordinal) ? $"keys: '{set}'" : line);
+        Assert.Null((await bank.Operations.RegisterClientAsync(bank.Profile.Code, string.Join('\n', lines), TestContext.Current.CancellationToken)).Refusal);
+        Assert.Equal(201, (await service.PostAsync("/par", service.Request, Signed("PS256", RSASignaturePadding.Pss))).Status);
+        Assert.Equal("assertion-algorithm", (await service.PostAsync("/par", service.Request, Signed("RS256", RSASignaturePadding.Pkcs1))).Code());
+        // The names changed, and nothing else.
+        Assert.Equal("assertion-signature", (await service.PostAsync("/par", service.Request, Signed("PS256", RSASignaturePadding.Pkcs1))).Code());
+
+        string Signed(string algorithm, RSASignaturePadding padding)
+        {
+            var text = $"{Part(new { alg = algorithm, kid = "k1" })}.{Part(service.Claims())}";
+            return $"{text}.{Base64UrlText.Write(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, padding))}";
+        }
+    }
+
     [Fact]
     public async Task A_client_comes_by_its_registered_way_alone()
     {
@@ -71,7 +104,9 @@ public sealed class ClientAuthenticationTests(TestCluster cluster)
         using var plain = bank.PlainClient();
         using var other = Web.TestParty.SelfSigned("CN=by-name, O=Minamoto Inc.");
         using var asOther = bank.Program(other);
+        Assert.Equal("client-unknown", await CodeAsync(byKey, form => form["client_id"] = "nobody"));
         Assert.Equal("client-authentication-other", await CodeAsync(byKey, form => form["client_secret"] = "x"));
+        Assert.Equal("assertion-unreadable", await CodeAsync(byKey, form => form["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:saml2-bearer"));
         Assert.Equal("client-authentication-other", await CodeAsync(byCertificate, form => (form["client_assertion_type"], form["client_assertion"]) = (ClientAssertion.Type, byKey.Assertion())));
         Assert.Equal("client-certificate-missing", await CodeAsync(byCertificate, _ => { }, plain));
         Assert.Equal("client-certificate-other", await CodeAsync(byCertificate, _ => { }, asOther));

@@ -120,6 +120,7 @@ internal sealed class LinkedService : IDisposable
         key ?? ProofKey, new Dictionary<string, object> { ["typ"] = type, ["jwk"] = Jwk.Of(key ?? ProofKey, keyId: null).ToMembers() }, claims);
 
     /// <summary>Posts with the client's authentication, and its proof where it uses DPoP.</summary>
+    /// <param name="proof">Empty: none; null: a good one.</param>
     public async Task<(int Status, JsonElement Body)> PostAsync(
         string path, Dictionary<string, string> form, string? assertion = null, string? proof = null, HttpClient? over = null)
     {
@@ -131,7 +132,7 @@ internal sealed class LinkedService : IDisposable
             fields.TryAdd("client_assertion", assertion ?? Assertion());
         }
         using var request = new HttpRequestMessage(HttpMethod.Post, bank.Api(path)) { Content = new FormUrlEncodedContent(fields), Version = new(2, 0) };
-        if (proof is not null || (Sender == SenderConstraint.Dpop && path is "/par" or "/token"))
+        if (proof?.Length > 0 || (proof is null && Sender == SenderConstraint.Dpop && path is "/par" or "/token"))
             request.Headers.Add(DpopProof.Header, proof ?? Proof(ProofClaims("POST", bank.Api(path))));
         return await SendAsync(request, over);
     }

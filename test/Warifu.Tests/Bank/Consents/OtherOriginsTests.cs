@@ -29,6 +29,38 @@ public sealed class OtherOriginsTests(TestCluster cluster)
         }
     }
 
+    /// <summary>Clickjacking (RFC 9700, 4.16): nobody is led to press 許可 through a page that he does not see.</summary>
+    [Fact]
+    public async Task No_page_of_a_consent_is_shown_in_a_frame()
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        await bank.ExecuteAsync("insert into inquiry_account (bank_code, account_key, registered_at) select bank_code, account_key, @now from account limit 1", new { now = bank.Time.GetUtcNow() });
+        using var service = await LinkedService.RegisterAsync(bank);
+        using var browser = bank.Browser(await bank.CertificateOfAsync("minato03"));
+        await browser.OpenAsync(service.AuthorizeAddress(await service.PushAsync()));
+        NoFrame("");
+        await browser.FollowAsync("a.button");
+        NoFrame("/sign-in");
+        await browser.SubmitAsync("form.card", ("Password", TestBank.Passwords["minato03"].Login));
+        NoFrame("/scopes");
+        var scopes = browser.Address!.AbsoluteUri;
+        await browser.SubmitAllAsync("form.card", [("Scopes", "balances")]);
+        foreach (var page in (string[])["/accounts", "/accounts/result", "/allow"])
+        {
+            await browser.OpenAsync(scopes.Replace("/scopes", page, StringComparison.Ordinal));
+            NoFrame(page);
+        }
+        await browser.OpenAsync(bank.Www("/authorize"));
+        NoFrame("/authorize");
+
+        void NoFrame(string page)
+        {
+            Assert.EndsWith(page, browser.Address!.AbsolutePath, StringComparison.Ordinal);
+            Assert.Contains("frame-ancestors 'none'", browser.Policy, StringComparison.Ordinal);
+            Assert.Equal("DENY", browser.Frames);
+        }
+    }
+
     [Fact]
     public async Task Only_the_page_of_the_answer_lets_its_form_end_at_the_service()
     {

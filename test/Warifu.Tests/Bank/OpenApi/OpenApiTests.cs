@@ -78,7 +78,7 @@ public sealed class OpenApiTests(TestCluster cluster)
             Assert.Equal(200, status);
             Assert.DoesNotContain("before", page.GetRawText(), StringComparison.Ordinal);
         }
-        Assert.Equal(403, (await service.GetAsync("/accounts", access)).Status);
+        Assert.Equal("api-scope-missing", (await service.GetAsync("/accounts", access)).Code());
     }
 
     [Fact]
@@ -98,6 +98,7 @@ public sealed class OpenApiTests(TestCluster cluster)
         using var program = bank.PlainClient();
         var answer = await program.GetAsync(bank.Api($"/accounts?access_token={access}"), TestContext.Current.CancellationToken);
         Assert.Equal(401, (int)answer.StatusCode);
+        Assert.Contains("\"access-token-missing\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(["Bearer", "DPoP algs=\"ES256 PS256\""], answer.Headers.WwwAuthenticate.Select(way => $"{way}"));
     }
 
@@ -109,7 +110,8 @@ public sealed class OpenApiTests(TestCluster cluster)
         var (access, _) = await LinkedAsync(bank, service, All);
         await bank.ExecuteAsync("update api_usage set calls = @limit", new { limit = bank.Profile.ApiLink!.CallsPerMinute - 1 });
         Assert.Equal(200, (await service.GetAsync("/accounts", access)).Status);
-        Assert.Equal(429, (await service.GetAsync("/accounts", access)).Status);
+        var refused = await service.GetAsync("/accounts", access);
+        Assert.Equal((429, "api-too-many-calls"), (refused.Status, refused.Code()));
         bank.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(200, (await service.GetAsync("/accounts", access)).Status);
     }

@@ -107,6 +107,7 @@ public sealed class FaceTests
         using var client = party.Client();
         using var answer = await client.GetAsync($"https://www.asagiri.test:{party.Port}/where", Cancel);
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("DENY", answer.Headers.GetValues("X-Frame-Options").Single());
         Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
         Assert.Equal("max-age=31536000", answer.Headers.GetValues("Strict-Transport-Security").Single());
         var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
