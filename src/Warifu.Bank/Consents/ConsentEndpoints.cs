@@ -34,15 +34,17 @@ internal static class ConsentEndpoints
         api.MapPost(Token, (HttpContext context, TokenEndpoint token, CancellationToken cancel) => token.RunAsync(context, cancel));
         api.MapPost(Revocation, (HttpContext context, TokenQuestions questions, CancellationToken cancel) => questions.RevokeAsync(context, cancel));
         api.MapPost(Introspection, (HttpContext context, TokenQuestions questions, CancellationToken cancel) => questions.IntrospectAsync(context, cancel));
+        foreach (var posted in (string[])[Push, Token, Revocation, Introspection])
+            api.Map(posted, OnlyPosted);
         api.MapGet(Grants + "/{grant:guid}", (HttpContext context, Guid grant, GrantEndpoint grants, CancellationToken cancel) => grants.QueryAsync(context, grant, cancel));
         api.MapDelete(Grants + "/{grant:guid}", (HttpContext context, Guid grant, GrantEndpoint grants, CancellationToken cancel) => grants.RevokeAsync(context, grant, cancel));
-        routes.MapGet(Authorize, AuthorizeAsync).WithMetadata(new OnFaceAttribute(BankFaces.Www)).AddEndpointFilter(WhereOffered);
+        routes.MapGet(Authorize, AuthorizeAsync).WithMetadata(new OnFaceAttribute(BankFaces.Www));
     }
 
     /// <summary>A browser comes from the service with the name of a request; everything else in the address is ignored (RFC 9126, section 4).</summary>
-    private static async Task<IResult> AuthorizeAsync(HttpContext context, Database database, CancellationToken cancel)
+    private static async Task<IResult> AuthorizeAsync(HttpContext context, Database database, Banks banks, CancellationToken cancel)
     {
-        var opened = await database.InTenantAsync(context.Face().Owner, work => Consent.OpenAsync(
+        var opened = banks.Of(context).Profile.ApiLink is null ? ConsentRefusals.NotHere : await database.InTenantAsync(context.Face().Owner, work => Consent.OpenAsync(
             work, context.Request.Query["request_uri"], context.Request.Query["client_id"], database.Time.GetUtcNow()), cancel);
         if (opened.Refusal is { } refusal)
         {
@@ -51,6 +53,13 @@ internal static class ConsentEndpoints
         }
         context.Response.Headers.Location = BeginModel.PathTo(opened.Value.ConsentId);
         return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    /// <summary>RFC 9126, 2.3; RFC 6749, 3.2.</summary>
+    private static IResult OnlyPosted(HttpContext context)
+    {
+        context.Response.Headers.Allow = HttpMethods.Post;
+        return WebRefusals.MethodNotAllowed.AsOAuthError();
     }
 
     /// <summary>A bank without links has none of this.</summary>

@@ -31,7 +31,8 @@ internal static class DpopProof
         var headers = context.Request.Headers[Header];
         if (headers.Count == 0)
             return (string?)null;
-        if (headers is not [{ } text])
+        // Several lines of one name are as one with commas (RFC 9110, 5.2), and no token has any.
+        if (headers is not [{ } text] || text.Contains(',', StringComparison.Ordinal))
             return DpopRefusals.Many;
         if (Jwt.Read(text) is not { Type: "dpop+jwt" } proof || !proof.Header.TryGetProperty("jwk", out var json) || Jwk.Read(json) is not { } key)
             return DpopRefusals.Unreadable;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Warifu.Bank.Clients;
 using Warifu.Bank.Consents;
 using Warifu.Bank.OpenApi;
@@ -23,7 +24,6 @@ public sealed class LinkRefusalsTests
             .Where(field => field.FieldType == typeof(Refusal))
             .Select(field => (Field: $"{list.Name}.{field.Name}", ((Refusal)field.GetValue(null)!).Code))).ToList();
         Assert.True(refusals.Count > 60);
-        Assert.All(refusals, refusal => Assert.True(
-            tests.Contains($"\"{refusal.Code}\"", StringComparison.Ordinal) || tests.Contains(refusal.Field, StringComparison.Ordinal), $"{refusal.Code} has no test."));
+        Assert.All(refusals, refusal => Assert.Matches($"(?<![a-z-]){refusal.Code}(?![a-z-])|{Regex.Escape(refusal.Field)}", tests));
     }
 }
