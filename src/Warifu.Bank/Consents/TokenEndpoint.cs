@@ -45,7 +45,7 @@ internal sealed partial class TokenEndpoint(Database database, Banks banks, Clie
             return GrantRefusals.CodeMissing;
         var now = database.Time.GetUtcNow();
         var consent = await work.SingleOrDefaultAsync<Consent>(
-            "select * from consent where bank_code = @Tenant and code_sha256 = @hash and client_id = @ClientId for update",
+            "select * from consent where bank_code = @Tenant and code_sha256 = @hash and client_id = @ClientId for no key update",
             new { work.Tenant, hash = Consent.HashOf(code), client.ClientId });
         if (consent is null) // 2
             return GrantRefusals.CodeUnknown;
@@ -80,9 +80,11 @@ internal sealed partial class TokenEndpoint(Database database, Banks banks, Clie
         if (form["refresh_token"] is not { } refresh)
             return GrantRefusals.RefreshUnknown;
         var now = database.Time.GetUtcNow();
+        // It is held: whoever revokes it at this moment waits, and then finds the new access token too.
         var token = await work.SingleOrDefaultAsync<RefreshToken>("""
             select t.grant_id, t.consent_id, t.revoked_at from api_token t join api_grant g on g.bank_code = t.bank_code and g.grant_id = t.grant_id
             where t.bank_code = @Tenant and t.token_sha256 = @hash and t.kind = 'refresh' and g.client_id = @ClientId
+            for share of t
             """, new { work.Tenant, hash = Consent.HashOf(refresh), client.ClientId });
         if (token is null || token.RevokedAt is not null) // 2
             return GrantRefusals.RefreshUnknown;

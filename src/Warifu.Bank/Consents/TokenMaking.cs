@@ -50,11 +50,17 @@ internal sealed class TokenMaking(TokenKeys keys)
 
     /// <summary>All that one code gave.</summary>
     /// <returns>False when the grant is left without a refresh token, by which it could go on.</returns>
-    public static Task<bool> TakeBackAsync(Work work, Guid consent, Guid grant, DateTimeOffset now) => work.SingleAsync<bool>("""
-        with taken as (update api_token set revoked_at = @now where bank_code = @Tenant and consent_id = @consent and revoked_at is null)
-        select exists (
-          select 1 from api_token where bank_code = @Tenant and grant_id = @grant and kind = 'refresh' and consent_id <> @consent and revoked_at is null)
-        """, new { work.Tenant, consent, grant, now });
+    public static async Task<bool> TakeBackAsync(Work work, Guid consent, Guid grant, DateTimeOffset now)
+    {
+        var with = new { work.Tenant, consent, grant, now };
+        // Its refresh token is held first: an access token that it gives at this moment is seen by the next statement.
+        await work.ExecuteAsync("select 1 from api_token where bank_code = @Tenant and consent_id = @consent and kind = 'refresh' for update", with);
+        return await work.SingleAsync<bool>("""
+            with taken as (update api_token set revoked_at = @now where bank_code = @Tenant and consent_id = @consent and revoked_at is null)
+            select exists (
+              select 1 from api_token where bank_code = @Tenant and grant_id = @grant and kind = 'refresh' and consent_id <> @consent and revoked_at is null)
+            """, with);
+    }
 
     private static Task WriteAsync(
         Work work, string token, string kind, Grant grant, Guid consent, SenderKey sender, DateTimeOffset? ends, DateTimeOffset now) => work.ExecuteAsync("""

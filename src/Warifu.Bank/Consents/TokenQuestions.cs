@@ -16,13 +16,19 @@ internal sealed class TokenQuestions(Database database, ClientAuthentication aut
         if (asked.Refusal is { } refusal)
             return refusal.AsOAuthError();
         var (client, token) = asked.Value;
-        await database.InTenantAsync(context.Face().Owner, work => work.ExecuteAsync("""
-            update api_token t set revoked_at = @now
-            from api_token shown join api_grant g on g.bank_code = shown.bank_code and g.grant_id = shown.grant_id
-            where shown.bank_code = @Tenant and shown.token_sha256 = @hash and g.client_id = @ClientId
-              and t.bank_code = shown.bank_code and t.revoked_at is null
-              and (t.token_sha256 = shown.token_sha256 or (shown.kind = 'refresh' and t.kind = 'access' and t.consent_id = shown.consent_id))
-            """, new { work.Tenant, hash = Consent.HashOf(token), client.ClientId, now = database.Time.GetUtcNow() }), cancel);
+        await database.InTenantAsync(context.Face().Owner, async work =>
+        {
+            var with = new { work.Tenant, hash = Consent.HashOf(token), client.ClientId, now = database.Time.GetUtcNow() };
+            // It is held first: an access token that it gives at this moment is seen by the next statement.
+            await work.ExecuteAsync("select 1 from api_token where bank_code = @Tenant and token_sha256 = @hash for update", with);
+            await work.ExecuteAsync("""
+                update api_token t set revoked_at = @now
+                from api_token shown join api_grant g on g.bank_code = shown.bank_code and g.grant_id = shown.grant_id
+                where shown.bank_code = @Tenant and shown.token_sha256 = @hash and g.client_id = @ClientId
+                  and t.bank_code = shown.bank_code and t.revoked_at is null
+                  and (t.token_sha256 = shown.token_sha256 or (shown.kind = 'refresh' and t.kind = 'access' and t.consent_id = shown.consent_id))
+                """, with);
+        }, cancel);
         return Results.Ok();
     }
 

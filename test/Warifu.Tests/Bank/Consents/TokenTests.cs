@@ -45,6 +45,26 @@ public sealed class TokenTests(TestCluster cluster)
         Assert.Equal("refresh-token-unknown", (await service.RefreshAsync(refresh)).Code());
     }
 
+    [Theory]
+    [InlineData("revoked")]
+    [InlineData("taken back, for its code comes again")]
+    public async Task A_refresh_token_that_ends_while_it_is_used_leaves_no_access_token(string how)
+    {
+        await using var bank = await LinkedBank.StartAsync(cluster);
+        using var service = await LinkedService.RegisterAsync(bank);
+        using var browser = bank.Browser(await bank.CertificateOfAsync("minato03"));
+        for (var n = 0; n < 3; n++)
+        {
+            var code = (await service.ConsentAsync(browser, "minato03", await service.PushAsync()))["code"];
+            var refresh = (await service.RedeemAsync(code)).Body.Text("refresh_token");
+            var uses = Enumerable.Range(0, 12).Select(_ => service.RefreshAsync(refresh)).ToList();
+            var ending = how == "revoked" ? await service.PostAsync("/revocation", new() { ["token"] = refresh }) : await service.RedeemAsync(code);
+            Assert.Equal(how == "revoked" ? 200 : 400, ending.Status);
+            Assert.All(await Task.WhenAll(uses), answer => Assert.True(answer.Status is 200 or 400, $"{answer.Body}"));
+            Assert.Equal(0, await bank.Database.InTenantAsync(TestBank.Code, work => work.SingleAsync<int>("select count(*)::int from api_token where revoked_at is null"), Cancel));
+        }
+    }
+
     [Fact]
     public async Task A_client_looks_at_its_grant_and_gives_it_back()
     {
