@@ -75,7 +75,10 @@ public sealed class WhenAServiceIsLinked(TheWorld world)
         await page.SignInAsync(world, People.Master);
         await page.GotoAsync($"{world.CertFace}/manage/links");
         await page.LookAtAsync(world, "links", forDocs: true);
-        await page.Locator("section.link[data-client=kakeibo] a").ClickAsync();
+        await page.Locator("section.link[data-client=kakeibo] a[href*=receipts]").ClickAsync();
+        await page.LookAtAsync(world, "link-receipt", forDocs: true);
+        await page.GotoAsync($"{world.CertFace}/manage/links?lang=ja");
+        await page.Locator("section.link[data-client=kakeibo] a[href*=withdraw]").ClickAsync();
         await page.LookAtAsync(world, "link-withdraw");
         await page.GetByRole(AriaRole.Button, new() { Name = "解除" }).ClickAsync();
         await page.GetByText("連携を解除しました").WaitForAsync();

@@ -27,6 +27,10 @@ internal sealed class AllowModel(Database database, Banks banks, ConsentDeciding
     [BindProperty]
     public bool GoOn { get; set; }
 
+    /// <summary>Fingerprint of what the page said that is answered.</summary>
+    [BindProperty]
+    public string? Shown { get; set; }
+
     public ConsentText Text { get; private set; } = null!;
 
     public Refusal? Refusal { get; private set; }
@@ -41,6 +45,9 @@ internal sealed class AllowModel(Database database, Banks banks, ConsentDeciding
             return this.Refused(gone);
         if (Answer == Allow && !GoOn)
             return await ShowAsync(ConsentRefusals.NotTicked, cancel);
+        // Another tab changed the language or registered an account, or a day has passed: nobody allows what he has not seen.
+        if (Answer == Allow && Shown != Text.Fingerprint)
+            return await ShowAsync(ConsentRefusals.ShownOther, cancel);
         var session = HttpContext.Session();
         var decided = await deciding.RunAsync(session, this.Consent(), Answer == Allow ? Text : null, HttpContext.Issuer(), HttpContext.From(), cancel);
         if (decided.Refusal is { } refusal)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Warifu.Bank.History;
@@ -47,7 +45,8 @@ internal sealed partial class ConsentDeciding(Database database, Banks banks, Us
                 return refusal;
             var code = Consent.NewSecret();
             await work.ExecuteAsync("""
-                update consent set decision = 'allowed', decided_at = @now, shown = @shown, shown_sha256 = @hash, grant_id = @grant, code_sha256 = @code, code_until = @until
+                update consent set decision = 'allowed', decided_at = @now, shown = @shown, shown_sha256 = @Sha256, shown_language = @Language,
+                  grant_id = @grant, code_sha256 = @code, code_until = @until
                 where bank_code = @Tenant and consent_id = @id
                 """, new
             {
@@ -55,7 +54,8 @@ internal sealed partial class ConsentDeciding(Database database, Banks banks, Us
                 id,
                 now,
                 shown = $"{text}",
-                hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{text}")),
+                text.Sha256,
+                text.Language,
                 grant = grant.Value,
                 code = Consent.HashOf(code),
                 until = now + Consent.CodeLife,

@@ -33,6 +33,10 @@ public static class ConsentRefusals
         new("「許可手続きを継続する」にチェックがありません。", "The box to go on is not ticked."),
         new("内容を確かめ、許可するときはチェックしてから「許可」を押してください。", "Read it. To allow, tick the box and then press Allow."));
 
+    public static readonly Refusal ShownOther = new("consent-shown-other", 409,
+        new("表示していた内容が、ほかの画面での操作などにより変わりました。まだ許可されていません。", "What the page showed has changed since, for example in another tab. Nothing is allowed yet."),
+        new("今の内容を確かめ、許可するときはもう一度チェックして「許可」を押してください。", "Read it as it is now. To allow, tick the box again and press Allow."));
+
     public static readonly Refusal GrantOfAnother = new("grant-of-another-user", 409,
         new("この連携は、別の利用者が許可したか、すでに解除されています。", "This link was allowed by another user, or was withdrawn."),
         new("許可した利用者でお手続きいただくか、連携先サービスから新しく連携してください。", "Let that user go on, or begin a new link at the service."));

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Warifu.Bank.Accounts;
 using Warifu.Bank.Clients;
@@ -11,18 +12,27 @@ namespace Warifu.Bank.Consents;
 /// What the consent page says, in the reader's language: the page shows it and the bank keeps it, word for word, as the customer's receipt
 /// (seed 002, 手順5).
 /// </summary>
+/// <param name="Language">ja or en.</param>
 /// <param name="Lead">Who asks for what.</param>
 /// <param name="Parts">Headings with their lines.</param>
 /// <param name="Warnings">同意確認.</param>
-internal sealed record ConsentText(string Lead, IReadOnlyList<(string Heading, IReadOnlyList<string> Lines)> Parts, IReadOnlyList<string> Warnings)
+internal sealed record ConsentText(string Language, string Lead, IReadOnlyList<(string Heading, IReadOnlyList<string> Lines)> Parts, IReadOnlyList<string> Warnings)
 {
+    private const string Gap = "\n\n";
+
+    /// <summary>SHA-256 over <see cref="ToString"/> in UTF-8.</summary>
+    public byte[] Sha256 => SHA256.HashData(Encoding.UTF8.GetBytes($"{this}"));
+
+    public string Fingerprint => Convert.ToHexStringLower(Sha256);
+
     public static ConsentText Of(
         Translation t, BankProfile bank, ApiClient client, IReadOnlyList<AuthorizationDetail> details, IReadOnlyList<InquiryAccount> accounts, DateTimeOffset now)
     {
         var service = t[$"{client.Name.Ja}（{client.Company.Ja}）", $"{client.Name.En} ({client.Company.En})"];
         var policy = bank.ApiLink!;
         return new(
-            t[$"{service}が、お客様のインターネットバンキングの口座情報・明細情報へのアクセスを求めています。{service}と{bank.Name.Ja}は、それぞれの利用規約とプライバシーポリシーに基づいて、この情報を提供します。以下の同意内容・許可範囲をご確認のうえ、「許可」ボタンを押してください。",
+            t.Language,
+            t[$"{service}が、お客様のインターネットバンキングの画面情報・明細情報へのアクセスを求めています。{service}と{bank.Name.Ja}は、それぞれの利用規約とプライバシーポリシーに基づいて、この情報を提供します。以下の同意内容・許可範囲をご確認の上、「許可」ボタンを押してください。",
                 $"{service} asks to read information on your accounts. {service} and {bank.Name.En} each give it under their own terms and privacy policy. Read what you would allow below, then press Allow."],
             [
                 (t["許可対象", "Who"], [service, client.Site.AbsoluteUri]),
@@ -32,9 +42,11 @@ internal sealed record ConsentText(string Lead, IReadOnlyList<(string Heading, I
                 (t["API利用規定", "Terms of API use"], [t[$"第 {policy.TermsVersion} 版", $"version {policy.TermsVersion}"]]),
             ],
             [
-                t[$"「許可」ボタンを押す前に、{service}のWebサイトを閲覧できるかどうかを、お客様ご自身で確かめてください。", $"Before you press Allow, see for yourself that you can open the web site of {service}."],
-                t["お客様が入力されたIDやパスワードなどの認証情報は、連携先には開示されません。", "Your ID, password and the like are not disclosed to the service."],
-                t["連携先との間の通信は暗号化されています。", "What passes between us and the service is encrypted."],
+                t[$"「許可」ボタンを押す前に、{service}のWebサイトを閲覧できるかどうかを、お客様自身の判断で確認してください。", $"Before you press Allow, see for yourself that you can open the web site of {service}."],
+                t[$"「許可」ボタンを押すと、{service}がお客様の情報を扱うことになります。", $"Once you press Allow, {service} handles your information."],
+                t["お客様の入力されたIDやパスワード等の認証情報は、API連携事業者には開示されません。", "Your ID, password and the like are not disclosed to the service."],
+                t["API連携事業者との間の通信は暗号化されています。", "What passes between us and the service is encrypted."],
+                t[$"お客様の情報へのアクセスは、必ず{bank.Name.Ja}へ接続することによってのみ行われます。", $"Your information is read only by connecting to {bank.Name.En}."],
                 t["連携先から振込などの取引が行われることはありません。解除は、ログイン後の「管理 » API連携」でいつでもできます。", "The service cannot move money. You may withdraw the link at any time at Manage » Links after sign-in."],
             ]);
     }
@@ -42,12 +54,14 @@ internal sealed record ConsentText(string Lead, IReadOnlyList<(string Heading, I
     public static string Words(Translation t, AuthorizationDetail detail) =>
         t[detail.Scope.Words()] + (detail.From is { } from ? t[$"（{t.Day(from)} 以降）", $" (from {t.Day(from)})"] : "");
 
-    /// <summary>As it is kept.</summary>
-    public override string ToString()
+    /// <summary>One that was kept.</summary>
+    public static ConsentText Read(string kept, string language)
     {
-        var text = new StringBuilder(Lead).Append('\n');
-        foreach (var (heading, lines) in Parts)
-            text.Append('\n').Append(heading).Append('\n').AppendJoin('\n', lines).Append('\n');
-        return text.Append('\n').AppendJoin('\n', Warnings).Append('\n').ToString();
+        var blocks = kept.TrimEnd('\n').Split(Gap).Select(block => block.Split('\n')).ToList();
+        return new(language, string.Join('\n', blocks[0]), [.. blocks[1..^1].Select(block => (block[0], (IReadOnlyList<string>)block[1..]))], blocks[^1]);
     }
+
+    /// <summary>As it is kept: blocks with an empty line in between, each line of them ended.</summary>
+    public override string ToString() =>
+        string.Join(Gap, [Lead, .. Parts.Select(part => string.Join('\n', [part.Heading, .. part.Lines])), string.Join('\n', Warnings)]) + '\n';
 }

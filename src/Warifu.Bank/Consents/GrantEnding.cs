@@ -1,6 +1,7 @@
 using Warifu.Bank.History;
 using Warifu.Bank.Notices;
 using Warifu.Postgres;
+using Warifu.Wire;
 
 namespace Warifu.Bank.Consents;
 
@@ -49,6 +50,19 @@ internal sealed class GrantEnding(UserNotices notices)
         GrantEnd.ByStaff => "by-staff",
         GrantEnd.CodeReused => "code-reused",
         GrantEnd.UserDeleted => "user-deleted",
+        _ => throw new ArgumentOutOfRangeException(nameof(why)),
+    };
+
+    /// <summary>As a row has it.</summary>
+    public static GrantEnd Named(string reason) => Enum.GetValues<GrantEnd>().Single(why => Name(why) == reason);
+
+    public static Phrase Words(GrantEnd why) => why switch
+    {
+        GrantEnd.Withdrawn => new("お客様による解除", "Withdrawn by the customer"),
+        GrantEnd.ByClient => new("連携先サービスによる解除", "Given back by the service"),
+        GrantEnd.ByStaff => new("書面のお申し出による解除", "Withdrawn by the bank on a written request"),
+        GrantEnd.CodeReused => new("安全のための停止（認可コードが二度使われました）", "Stopped to be safe (its code was used twice)"),
+        GrantEnd.UserDeleted => new("利用者の削除", "Its user was deleted"),
         _ => throw new ArgumentOutOfRangeException(nameof(why)),
     };
 

@@ -33,7 +33,7 @@ internal sealed class WithdrawLinkModel(Database database, GrantEnding ending) :
         database.InTenantAsync(HttpContext.Session().Bank, async work =>
         {
             var now = database.Time.GetUtcNow();
-            if ((await GivenLink.OfAsync(work, HttpContext.Session(), now)).FirstOrDefault(link => link.GrantId == Grant) is not { } link)
+            if (await GivenLink.FindAsync(work, HttpContext.Session(), Grant, now) is not { } link)
                 return this.Refused(ConsentRefusals.LinkNotThere);
             Link = link;
             return await act(work, now);

@@ -23,12 +23,17 @@ internal sealed class ContractPageModel(Database database, Banks banks, StaffDes
 
     public IReadOnlyList<StaffRequest> Decided { get; private set; } = [];
 
+    public DateTimeOffset Now { get; } = database.Time.GetUtcNow();
+
     public bool MayAsk => HttpContext.Staff().Has(StaffRole.Request);
 
     public IEnumerable<StaffAct> ActsOn(StaffTarget target) => desk.OfferedTo(HttpContext.Staff().Bank).Where(act => act.Target == target);
 
     /// <summary>But the method that the contract has.</summary>
     public IEnumerable<StaffAct> ActsOnContract => ActsOn(StaffTarget.Contract).Where(act => act is not CertificateMethod { Method: var method } || method != Contract.SignInMethod);
+
+    /// <summary>Null where the bank has no links.</summary>
+    public StaffAct? EndLinks => ActsOn(StaffTarget.User).OfType<EndLinks>().FirstOrDefault();
 
     public Phrase Words(string act) => desk.Find(HttpContext.Staff().Bank, act)?.Words ?? new(act, act);
 
@@ -38,7 +43,7 @@ internal sealed class ContractPageModel(Database database, Banks banks, StaffDes
         var found = await database.InTenantAsync(bank, async work =>
         {
             Decided = await StaffRequest.DecidedAsync(work, ContractId, Shown);
-            return await StaffContract.FindAsync(work, ContractId, banks.Of(bank).Profile, database.Time.GetUtcNow());
+            return await StaffContract.FindAsync(work, ContractId, banks.Of(bank).Profile, Now);
         }, cancel);
         if (found is null)
             return this.Refused(StaffRefusals.TargetNotThere);

@@ -33,7 +33,8 @@ internal sealed class MakeRequestModel(Database database, StaffDesk desk) : Page
     [BindProperty]
     public string? Pin { get; set; }
 
-    [BindProperty]
+    /// <summary>A page that leads here may know it.</summary>
+    [BindProperty(SupportsGet = true)]
     public string? Detail { get; set; }
 
     [BindProperty]

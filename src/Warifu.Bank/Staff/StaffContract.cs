@@ -1,13 +1,14 @@
 using Warifu.Bank.Certificates;
+using Warifu.Bank.Consents;
 using Warifu.Bank.Profiles;
 using Warifu.Postgres;
 
 namespace Warifu.Bank.Staff;
 
-/// <summary>A contract as staff see it, with its users' locks and tokens and its accounts' PINs (whether filed, never which).</summary>
+/// <summary>A contract as staff see it, with its users' locks and tokens, its accounts' PINs (whether filed, never which) and its links.</summary>
 internal sealed record StaffContract(
     string ContractId, string Name, string LatinName, string SignInMethod, DateTimeOffset? CertificateMethodSince,
-    IReadOnlyList<StaffContract.User> Users, IReadOnlyList<StaffContract.Account> Accounts)
+    IReadOnlyList<StaffContract.User> Users, IReadOnlyList<StaffContract.Account> Accounts, IReadOnlyList<GivenLink> Links)
 {
     /// <param name="Locked">Names of the doors that are locked.</param>
     /// <param name="Tokens">Serials of those handed out to him.</param>
@@ -38,7 +39,8 @@ internal sealed record StaffContract(
             """, with);
         var users = await HeldCertificates.OfContractAsync(work, contractId, profile, now);
         return new(contractId, row.Name, row.LatinName, row.SignInMethod, row.CertificateMethodSince,
-            [.. users.Select(held => new User(held, [.. locks[held.UserId]], [.. tokens[held.UserId]]))], accounts);
+            [.. users.Select(held => new User(held, [.. locks[held.UserId]], [.. tokens[held.UserId]]))], accounts,
+            await GivenLink.OfContractAsync(work, contractId, now));
     }
 
     private sealed class Row

@@ -73,6 +73,10 @@ public static class StaffRefusals
         new("お知らせは日本語と英語でそれぞれ 1〜400 文字です。", "A notice has 1 to 400 characters in Japanese and in English."),
         new("入力し直してください。", "Enter it again."));
 
+    public static readonly Refusal LinkNotThere = new("staff-link-not-there", 404,
+        new("この利用者は、このサービスとの連携を許可していません。", "This user has no link to this service."),
+        new("契約の画面の「API連携」で client_id を確かめてください。", "See the client_id under Links at the contract."));
+
     public static readonly Refusal AlreadySo = new("contract-already-so", 409,
         new("この契約・利用者はすでにその状態です。", "The contract or user is so already."),
         new("契約の画面で状態を確かめてください。", "See the state at the contract."));

@@ -82,7 +82,7 @@ public sealed class ConsentPagesTests(TestCluster cluster)
         await using var bank = await LinkedBank.StartAsync(cluster);
         using var service = await LinkedService.RegisterAsync(bank);
         using var browser = await SignedInAsync(bank, service, """[{"type":"balances"}]""");
-        var lead = browser.Text("main .narrow > p");
+        var lead = browser.Text(".shown > div > p");
         await browser.SubmitAllAsync("form.card", [("GoOn", "true"), ("Answer", "allow")]);
         var (shown, hash) = await bank.Database.InTenantAsync(TestBank.Code, work => work.SingleAsync<(string, byte[])>("select shown, shown_sha256 from consent"), Cancel);
         Assert.StartsWith(lead, shown, StringComparison.Ordinal);

@@ -19,7 +19,7 @@ public sealed class GivenLinksTests(TestCluster cluster)
         await browser.OpenAsync(bank.Cert("/manage/links"));
         Assert.Contains("家計ノート（株式会社みなもと）", browser.Text("section.link h2"), StringComparison.Ordinal);
         Assert.Contains("残高照会", browser.Text("section.link"), StringComparison.Ordinal);
-        await browser.FollowAsync("section.link a");
+        await browser.FollowAsync("section.link a[href*=withdraw]");
         await browser.SubmitAllAsync("form.card", [("grant", tokens.GetProperty("grant_id").GetString()!)]);
         Assert.Contains("連携を解除しました", browser.Text(".done"), StringComparison.Ordinal);
         Assert.Contains("解除済み", browser.Text("section.link h2"), StringComparison.Ordinal);

@@ -29,6 +29,7 @@ public sealed class RightsTests(TestCluster cluster)
         ["/manage/company"] = Anybody,
         ["/manage/history"] = Anybody,
         ["/manage/links"] = Anybody,
+        ["/manage/links/receipts"] = Anybody,
         ["/manage/links/withdraw"] = Anybody,
         ["/manage/users"] = Anybody,
         ["/manage/users/own"] = Anybody,
