@@ -16,7 +16,7 @@ internal sealed class GivenLink
         join api_client c on c.bank_code = g.bank_code and c.client_id = g.client_id
         join customer_user u on u.bank_code = g.bank_code and u.user_id = g.user_id
         join contract k on k.bank_code = g.bank_code and k.contract_id = g.contract_id
-        where g.bank_code = @Tenant and g.contract_id = @ContractId
+        where g.bank_code = @Tenant and g.contract_id = @ContractId and (u.standing <> 'deleted' or g.ended_at is not null)
         """;
 
     private const string Order = "order by g.ended_at is not null or g.ends_at <= @now, g.given_at desc";
