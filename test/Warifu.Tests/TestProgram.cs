@@ -1,3 +1,4 @@
+using Warifu.Tests.Bank;
 using Warifu.Tests.Bank.Notices;
 using Warifu.Tests.Postgres.Cluster;
 using Xunit.Runner.InProc.SystemConsole;
@@ -10,5 +11,6 @@ internal static class TestProgram
     public static Task<int> Main(string[] args) =>
         args is [HeldCluster.Verb, var folder] ? HeldCluster.RunAsync(folder)
         : args is [TrustingSender.Verb, var port] ? TrustingSender.RunAsync(int.Parse(port))
+        : args is [KilledBank.Verb, var place] ? KilledBank.ServeAsync(place)
         : ConsoleRunner.Run(args);
 }

@@ -49,18 +49,7 @@ internal sealed class TestBank : IAsyncDisposable
             Time = time,
             Relay = relay,
             Logging = logging => logging.AddSimpleConsole().AddFilter((_, level) => level >= LogLevel.Error),
-            Banks =
-            [
-                new ServedBank
-                {
-                    Profile = profile,
-                    Faces = BankFaces.Of(profile, new BankServing(server, [], issuing, Port, isLocal)),
-                    Registration = new HttpClient(Authority) { BaseAddress = new("https://authority.test/") },
-                    RevocationList = new("http://authority.test/asagiri-g1.crl"),
-                    IssuingAuthority = issuing,
-                    Root = root,
-                },
-            ],
+            Banks = [Served(profile, server, issuing, root, Authority, Port, isLocal)],
         };
         app = BankServer.Build(Settings);
     }
@@ -74,6 +63,17 @@ internal sealed class TestBank : IAsyncDisposable
 
     /// <summary>Of a user, where the profile has acquisition passwords.</summary>
     public static string Acquisition(string loginId) => $"Acquire-{loginId}";
+
+    /// <summary>
+    /// Most tests move the clock by months; those about the Authority's silence or a password's end say how long it may last; those about one-time
+    /// passwords, when they are asked.
+    /// </summary>
+    public static BankProfile Patient => Asagiri with
+    {
+        Certificate = Asagiri.Certificate with { AuthoritySilence = TimeSpan.FromDays(4000) },
+        OneTime = Asagiri.OneTime with { Asked = OneTimeAsked.Never },
+        Password = Asagiri.Password with { DaysValid = 4000 },
+    };
 
     public static BankProfile Asagiri => ProfileFile.Read(Repository.Sample("banks/asagiri.yaml")).Value;
 
@@ -91,6 +91,11 @@ internal sealed class TestBank : IAsyncDisposable
 
     public int Port { get; }
 
+    public string OwnerConnection => owner;
+
+    /// <summary>Its key file, and room for more.</summary>
+    public string Folder => folder;
+
     public Database Database => app.Services.GetRequiredService<Database>();
 
     public T Get<T>()
@@ -100,14 +105,7 @@ internal sealed class TestBank : IAsyncDisposable
     public static async Task<TestBank> StartAsync(TestCluster cluster, Func<BankProfile, BankProfile>? change = null, MailRelay? relay = null, bool isLocal = false)
     {
         var made = await cluster.MakeAsync("bank", typeof(BankServer).Assembly);
-        // Most tests move the clock by months; those about the Authority's silence or a password's end say how long it may last; those about one-time passwords, when they are asked.
-        var patient = Asagiri with
-        {
-            Certificate = Asagiri.Certificate with { AuthoritySilence = TimeSpan.FromDays(4000) },
-            OneTime = Asagiri.OneTime with { Asked = OneTimeAsked.Never },
-            Password = Asagiri.Password with { DaysValid = 4000 },
-        };
-        var profile = change is null ? patient : change(patient);
+        var profile = change is null ? Patient : change(Patient);
         if (isLocal)
             profile = profile with { Faces = profile.Faces.ToDictionary(face => face.Key, face => face.Value with { Port = TestParty.FreePort() }) };
         var bank = new TestBank(cluster.Cluster.ConnectionString(made, owner: false), cluster.Cluster.ConnectionString(made, owner: true), new ManualTime(TestAuthorities.Now), profile, relay, isLocal);
@@ -118,6 +116,18 @@ internal sealed class TestBank : IAsyncDisposable
         await bank.app.StartAsync(TestContext.Current.CancellationToken);
         return bank;
     }
+
+    /// <summary>What a server of it needs to know.</summary>
+    public static ServedBank Served(
+        BankProfile profile, X509Certificate2 server, X509Certificate2 issuing, X509Certificate2 root, HttpMessageHandler authority, int port, bool isLocal) => new()
+        {
+            Profile = profile,
+            Faces = BankFaces.Of(profile, new BankServing(server, [], issuing, port, isLocal)),
+            Registration = new HttpClient(authority) { BaseAddress = new("https://authority.test/") },
+            RevocationList = new("http://authority.test/asagiri-g1.crl"),
+            IssuingAuthority = issuing,
+            Root = root,
+        };
 
     /// <summary>What its servers show; a PC that looks at names is told to trust it.</summary>
     public X509Certificate2 Server => server;
@@ -131,7 +141,8 @@ internal sealed class TestBank : IAsyncDisposable
     public string Staff(string path) => $"https://staff.asagiri.test:{Port}{path}";
 
     /// <summary>A program, with the certificate it will offer.</summary>
-    public HttpClient Program(X509Certificate2? certificate = null) => TestBrowser.Client(Port, server, certificate, new CookieContainer());
+    /// <param name="at">Of another node or what stands before it; null: this node.</param>
+    public HttpClient Program(X509Certificate2? certificate = null, IPAddress? at = null) => TestBrowser.Client(Port, server, certificate, new CookieContainer(), at);
 
     /// <summary>A browser of its own, with the certificate it will offer.</summary>
     /// <param name="at">Of another node or what stands before it; null: this node.</param>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -16,7 +17,7 @@ internal sealed class LinkedService : IDisposable
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     private readonly TestBank bank;
-    private readonly HttpClient http;
+    private HttpClient http;
 
     private LinkedService(TestBank bank, string clientId, ClientAuthenticationMethod method, SenderConstraint sender)
     {
@@ -62,6 +63,13 @@ internal sealed class LinkedService : IDisposable
         var service = new LinkedService(bank, clientId, method, sender);
         Assert.Null((await bank.Operations.RegisterClientAsync(bank.Profile.Code, service.Registration(), Cancel)).Refusal);
         return service;
+    }
+
+    /// <summary>Goes to this node of the bank from now on, over new connections.</summary>
+    public void GoTo(IPAddress node)
+    {
+        http.Dispose();
+        http = bank.Program(Sender == SenderConstraint.Mtls || Method != ClientAuthenticationMethod.PrivateKeyJwt ? Certificate : null, node);
     }
 
     /// <summary>As staff would have it.</summary>
