@@ -12,15 +12,16 @@ internal static class Description
 {
     public const string Path = "/openapi.json";
 
-    private static readonly string Text = Read();
+    private static readonly string Text = Embedded("openapi.json");
 
     public static IResult Of(HttpContext context) => Results.Text(
         Text.Replace("AUTHORIZE", context.Origin(BankFaces.Www) + ConsentEndpoints.Authorize, StringComparison.Ordinal).Replace("ISSUER", context.Issuer(), StringComparison.Ordinal),
         MediaTypeNames.Application.Json, Encoding.UTF8);
 
-    private static string Read()
+    /// <summary>A text that is part of the program.</summary>
+    public static string Embedded(string name)
     {
-        using var reader = new StreamReader(typeof(Description).Assembly.GetManifestResourceStream("Warifu.Bank.OpenApi.openapi.json")!, Encoding.UTF8);
+        using var reader = new StreamReader(typeof(Description).Assembly.GetManifestResourceStream($"Warifu.Bank.OpenApi.{name}")!, Encoding.UTF8);
         return reader.ReadToEnd();
     }
 }

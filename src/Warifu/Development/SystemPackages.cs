@@ -26,6 +26,8 @@ internal sealed record SystemPackage(string Package, string Program, Phrase For)
     public static readonly SystemPackage TlsJudge = new("testssl.sh", "/usr/bin/testssl", new("独立した検証", "an independent judge"));
     public static readonly SystemPackage OtherClients = new("nodejs", "/usr/bin/node", new("ほかの人が書いたクライアント", "clients that others wrote"));
     public static readonly SystemPackage TheirPackages = new("npm", "/usr/bin/npm", new("ほかの人が書いたクライアント", "clients that others wrote"));
+    public static readonly SystemPackage Curl = new("curl", "/usr/bin/curl", new("開発者向けの例", "the example for developers"));
+    public static readonly SystemPackage Json = new("jq", "/usr/bin/jq", new("開発者向けの例", "the example for developers"));
     public static readonly SystemPackage Balancer = new("haproxy", "/usr/sbin/haproxy", new("負荷分散の試験", "tests behind a load balancer"));
 
     public static readonly SystemPackage Proxy = new("tinyproxy-bin", "/usr/bin/tinyproxy", new("プロキシ越しの試験", "tests behind a proxy"));
@@ -53,7 +55,7 @@ internal sealed record SystemPackage(string Package, string Program, Phrase For)
     private static readonly SystemPackage[] ForWindows = [Display, WindowManager, WindowTool, Camera, Bus, Opener, WebView, Tray, KeyringLibrary, Keyring, Notifier, MenuJudge];
 
     public static IReadOnlyList<SystemPackage> ForTests { get; } =
-        [Database, Mail, QrReader, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, TlsJudge, Balancer, Proxy, OtherClients, TheirPackages, .. ForWindows];
+        [Database, Mail, QrReader, Browser, BrowserKeys, Fonts, OpenSsl, GnuTls, SoftToken, TokenTool, TlsJudge, Balancer, Proxy, OtherClients, TheirPackages, Curl, Json, .. ForWindows];
 
     public static IReadOnlyList<SystemPackage> All { get; } = [.. ForTests, Peer, PeerAuthority, SetupMaker, CodeSigning, WindowsLike];
 

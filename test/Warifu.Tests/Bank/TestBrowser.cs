@@ -13,6 +13,7 @@ internal sealed class TestBrowser : IDisposable
 {
     private readonly HttpClient client;
 
+    /// <param name="port">0: the one in each address, for a bank on <c>localhost</c>.</param>
     /// <param name="at">Where the bank's names lead; null: this machine's usual address.</param>
     public TestBrowser(int port, X509Certificate2 server, X509Certificate2? certificate, IPAddress? at = null)
     {
@@ -23,15 +24,17 @@ internal sealed class TestBrowser : IDisposable
     public static HttpClient Client(int port, X509Certificate2 server, X509Certificate2? certificate, CookieContainer cookies, IPAddress? at = null) => new(new SocketsHttpHandler
     {
         CookieContainer = cookies,
-        ConnectCallback = async (_, cancel) =>
+        ConnectCallback = async (context, cancel) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(at ?? IPAddress.Loopback, port, cancel);
+            await socket.ConnectAsync(at ?? IPAddress.Loopback, port == 0 ? context.DnsEndPoint.Port : port, cancel);
             return new NetworkStream(socket, ownsSocket: true);
         },
         SslOptions = new SslClientAuthenticationOptions
         {
             RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == server.GetCertHashString(),
+            // .NET takes a session of one port for that of another of the same host, which did not ask for the certificate.
+            AllowTlsResume = port != 0,
             ClientCertificates = certificate is null ? null : [certificate],
             LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
         },

@@ -8,7 +8,10 @@ internal static class LinkedBank
     public static async Task<TestBank> StartAsync(TestCluster cluster)
     {
         var bank = await TestBank.StartAsync(cluster);
-        await bank.ExecuteAsync("insert into inquiry_account (bank_code, account_key, registered_at) select bank_code, account_key, @now from account", new { now = bank.Time.GetUtcNow() });
+        await RegisterAccountsAsync(bank);
         return bank;
     }
+
+    public static Task RegisterAccountsAsync(TestBank bank) => bank.ExecuteAsync(
+        "insert into inquiry_account (bank_code, account_key, registered_at) select bank_code, account_key, @now from account", new { now = bank.Time.GetUtcNow() });
 }
