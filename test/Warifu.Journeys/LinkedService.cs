@@ -29,6 +29,16 @@ internal sealed class LinkedService : IDisposable
         certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
     }
 
+    /// <summary>One that the bank has registered.</summary>
+    public static async Task<LinkedService> RegisteredAsync(
+        TheWorld world, string clientId, string library = "openid-client", string method = "private_key_jwt", string sender = "dpop")
+    {
+        var service = new LinkedService(world, clientId, library, method, sender);
+        await using var operations = world.World.BankOperations();
+        Assert.Null((await operations.RegisterClientAsync(new("9972"), service.Registration, Cancel)).Refusal);
+        return service;
+    }
+
     public string ClientId { get; }
 
     /// <summary>Nobody listens there with pages of its own: where the browser ends is what counts.</summary>

@@ -22,6 +22,14 @@ internal static class OwnContract
         Assert.Null((await operations.MakeContractAsync(profile.Code, contract, users.ToDictionary(user => user.LoginId, _ => first), TestContext.Current.CancellationToken)).Refusal);
     }
 
+    /// <summary>An account of its own at あさぎり信用組合, whose inquiry PIN its customer has entered.</summary>
+    public static Task OpenLinkedAccountAsync(TheWorld world, string contractId, string number) => world.InBankAsync("9972", """
+        with opened as (
+          insert into account (bank_code, account_key, contract_id, branch_name, branch_kana, holder_kana)
+          values ('9972', '9972-001-1-' || @number, @contractId, '本店', 'ﾎﾝﾃﾝ', 'ｶ)ｶﾓﾒﾄﾞｳ') returning bank_code, account_key)
+        insert into inquiry_account (bank_code, account_key, registered_at) select bank_code, account_key, @now from opened
+        """, new { contractId, number, now = TimeProvider.System.GetUtcNow() });
+
     public static string MailOf(string user) => $"{user}@kamome.example";
 
     public static Pc PcOf(TheWorld world, string bank, string user, string kind) => world.PcOf(new Description.BankUser(new(bank), user, kind, Password, Confirmation));

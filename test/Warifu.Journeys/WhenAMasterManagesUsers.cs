@@ -1,22 +1,25 @@
 using System.Security.Cryptography;
 using Microsoft.Playwright;
-using Warifu.Worlds;
 
 namespace Warifu.Journeys;
 
 /// <summary>Seed 003, BRSK001: the master adds a user, narrows his rights, suspends him and lets him go, with the keyboard alone where a form is.</summary>
 public sealed class WhenAMasterManagesUsers(TheWorld world)
 {
-    private const string Mail = "daiki@minato.example";
+    private const string Master = "kamome62";
+    private const string Administrator = "kamome63";
+
+    private static readonly string Mail = OwnContract.MailOf(Master);
 
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_user_is_added_narrowed_suspended_and_deleted()
     {
-        var pc = world.PcOf(People.Master);
-        var page = await (await world.BrowserAsync(People.Master, pc, await pc.CertificateAsync(Cancel), Cancel)).NewPageAsync();
-        await page.SignInAsync(world, People.Master);
+        await OwnContract.MakeAsync(world, "asagiri", "0000720602", (Master, "master"), (Administrator, "administrator"));
+        var pc = OwnContract.PcOf(world, "9972", Master, "master");
+        var page = await (await world.BrowserAsync(Master, pc, await pc.CertificateAsync(Cancel), Cancel)).NewPageAsync();
+        await page.SignInAsync(world, Master, OwnContract.Password);
         await page.GetByRole(AriaRole.Link, new() { Name = "管理", Exact = true }).ClickAsync();
         await page.LookAtAsync(world, "bssk001");
         await page.GetByRole(AriaRole.Link, new() { Name = "利用者管理" }).ClickAsync();
@@ -27,7 +30,7 @@ public sealed class WhenAMasterManagesUsers(TheWorld world)
         await page.LookAtAsync(world, "users-own-confirmation");
         await page.GotoAsync($"{world.CertFace}/manage/users/own/mail");
         await page.LookAtAsync(world, "users-own-mail");
-        await ChangeAddressAsync(page, "daiki.minato@minato.example");
+        await ChangeAddressAsync(page, $"new.{Mail}");
         await ChangeAddressAsync(page, Mail);
 
         await page.GotoAsync($"{world.CertFace}/manage/users/list");
@@ -41,7 +44,7 @@ public sealed class WhenAMasterManagesUsers(TheWorld world)
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("新井 光");
         await page.FocusAsync("#Confirmation");
-        await page.Keyboard.TypeAsync(world.Told.Of(People.Master).ConfirmationPassword);
+        await page.Keyboard.TypeAsync(OwnContract.Confirmation);
         await page.Keyboard.PressAsync("Enter");
         await page.Locator(".paper .login").WaitForAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine(world.Screenshots, "users-paper.png"), FullPage = true });
@@ -68,7 +71,7 @@ public sealed class WhenAMasterManagesUsers(TheWorld world)
         await ConfirmAsync(page);
         Assert.Equal(0, await page.Locator($"tr[data-login-id={loginId}]").CountAsync());
 
-        await page.ClickAsync($"tr[data-login-id={People.Administrator}] a");
+        await page.ClickAsync($"tr[data-login-id={Administrator}] a");
         await page.GetByRole(AriaRole.Link, new() { Name = "マスター権限の引継ぎ" }).ClickAsync();
         await page.LookAtAsync(world, "users-hand-over");
     }
@@ -90,9 +93,9 @@ public sealed class WhenAMasterManagesUsers(TheWorld world)
         return string.Concat(mail.Text.Split("パスワード: ")[1].Take(9));
     }
 
-    private async Task ConfirmAsync(IPage page)
+    private static async Task ConfirmAsync(IPage page)
     {
-        await page.Locator("#Confirmation").FillAsync(world.Told.Of(People.Master).ConfirmationPassword);
+        await page.Locator("#Confirmation").FillAsync(OwnContract.Confirmation);
         await page.SendAsync(() => page.Locator("main form[method=post] button:not([type=button])").Last.ClickAsync());
     }
 }

@@ -93,9 +93,7 @@ public sealed class WhenAServiceIsLinked(TheWorld world)
     public async Task By_each_way_of_proof_a_library_of_others_gets_through(string library, string method, string sender)
     {
         var clientId = $"{library}-{method}-{sender}".Replace('_', '-');
-        using var service = new LinkedService(world, clientId, library, method, sender);
-        await using (var operations = world.World.BankOperations())
-            Assert.Null((await operations.RegisterClientAsync(new("9972"), service.Registration, Cancel)).Refusal);
+        using var service = await LinkedService.RegisteredAsync(world, clientId, library, method, sender);
         await world.InBankAsync("9972", """
             insert into inquiry_account (bank_code, account_key, registered_at) select bank_code, account_key, made_at from account join contract using (bank_code, contract_id)
             on conflict (bank_code, account_key) do nothing

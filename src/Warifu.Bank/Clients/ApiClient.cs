@@ -34,6 +34,8 @@ internal enum SenderConstraint
 /// <param name="Site">Its own, which the customer looks at before he allows.</param>
 internal sealed record ApiClient(string ClientId, Phrase Name, Phrase Company, Uri Site)
 {
+    public Phrase FullName => ClientWords.FullName(Name, Company);
+
     public required IReadOnlyList<string> RedirectUris { get; init; }
 
     /// <summary>What it may ask for.</summary>

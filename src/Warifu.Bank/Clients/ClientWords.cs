@@ -1,6 +1,8 @@
+using Warifu.Wire;
+
 namespace Warifu.Bank.Clients;
 
-/// <summary>The registered names (RFC 8705, RFC 7591) of what a client does.</summary>
+/// <summary>The registered names (RFC 8705, RFC 7591) of what a client does, and what people call it.</summary>
 internal static class ClientWords
 {
     public static string Name(ClientAuthenticationMethod method) => method switch
@@ -10,6 +12,9 @@ internal static class ClientWords
         ClientAuthenticationMethod.PrivateKeyJwt => "private_key_jwt",
         _ => throw new ArgumentOutOfRangeException(nameof(method)),
     };
+
+    /// <summary>API連携先サービス名（提供会社名） (seed 002, 手順5).</summary>
+    public static Phrase FullName(Phrase service, Phrase company) => new($"{service.Ja}（{company.Ja}）", $"{service.En} ({company.En})");
 
     public static ClientAuthenticationMethod? Authentication(string name) =>
         Enum.GetValues<ClientAuthenticationMethod>().Cast<ClientAuthenticationMethod?>().FirstOrDefault(method => Name(method!.Value) == name);

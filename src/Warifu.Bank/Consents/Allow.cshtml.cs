@@ -1,14 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Warifu.Bank.Clients;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
 using Warifu.Web.Languages;
 using Warifu.Web.Problems;
-using Warifu.Web.Serving;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Consents;
@@ -48,12 +46,7 @@ internal sealed class AllowModel(Database database, Banks banks, ConsentDeciding
         // Another tab changed the language or registered an account, or a day has passed: nobody allows what he has not seen.
         if (Answer == Allow && Shown != Text.Fingerprint)
             return await ShowAsync(ConsentRefusals.ShownOther, cancel);
-        var session = HttpContext.Session();
-        var decided = await deciding.RunAsync(session, this.Consent(), Answer == Allow ? Text : null, HttpContext.Issuer(), HttpContext.From(), cancel);
-        if (decided.Refusal is { } refusal)
-            return this.Refused(refusal);
-        SessionCookie.Remove(HttpContext, session.Consent);
-        return this.SeeOther(decided.Value);
+        return await this.AnswerAsync(deciding, Answer == Allow ? Text : null, cancel);
     }
 
     private async Task<IActionResult> ShowAsync(Refusal? refusal, CancellationToken cancel)
@@ -78,8 +71,7 @@ internal sealed class AllowModel(Database database, Banks banks, ConsentDeciding
         if (consent.Wanted.Count == 0)
             return ConsentRefusals.NothingChosen;
         Text = ConsentText.Of(translation, banks.Of(HttpContext).Profile, client, consent.Wanted, accounts, now);
-        // The form is answered with a redirection to the service, which the browser counts as its target.
-        HttpContext.Features.Set(new FormTarget(new Uri(consent.RedirectUri).GetLeftPart(UriPartial.Authority)));
+        this.LeadsBack(consent);
         return null;
     }, cancel);
 }

@@ -28,7 +28,7 @@ internal sealed record ConsentText(string Language, string Lead, IReadOnlyList<(
     public static ConsentText Of(
         Translation t, BankProfile bank, ApiClient client, IReadOnlyList<AuthorizationDetail> details, IReadOnlyList<InquiryAccount> accounts, DateTimeOffset now)
     {
-        var service = t[$"{client.Name.Ja}（{client.Company.Ja}）", $"{client.Name.En} ({client.Company.En})"];
+        var service = t[client.FullName];
         var policy = bank.ApiLink!;
         return new(
             t.Language,

@@ -1,3 +1,4 @@
+using Warifu.Bank.Clients;
 using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 using Warifu.Wire;
@@ -43,7 +44,7 @@ internal sealed class GivenLink
 
     public Phrase Service => new(NameJa, NameEn);
 
-    public Phrase Company => new(CompanyJa, CompanyEn);
+    public Phrase FullName => ClientWords.FullName(Service, new(CompanyJa, CompanyEn));
 
     public IReadOnlyList<AuthorizationDetail> Allowed => AuthorizationDetails.Read(Details).Value;
 

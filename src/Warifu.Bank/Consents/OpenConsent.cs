@@ -3,8 +3,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Clients;
+using Warifu.Bank.SignIn;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
+using Warifu.Web.Problems;
+using Warifu.Web.Serving;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Consents;
@@ -36,6 +39,22 @@ internal static class ConsentPages
 {
     /// <summary>Named by the page's address, which has one.</summary>
     public static Guid Consent(this PageModel page) => Guid.Parse((string)page.RouteData.Values[BeginModel.Route]!, CultureInfo.InvariantCulture);
+
+    /// <summary>A form of the page is answered with a redirection to the service, which the browser counts as the form's target.</summary>
+    public static void LeadsBack(this PageModel page, Consent consent) =>
+        page.HttpContext.Features.Set(new FormTarget(new Uri(consent.RedirectUri).GetLeftPart(UriPartial.Authority)));
+
+    /// <summary>Answers the service, whose page the browser goes to.</summary>
+    /// <param name="text">What the page showed; null: refused.</param>
+    public static async Task<IActionResult> AnswerAsync(this PageModel page, ConsentDeciding deciding, ConsentText? text, CancellationToken cancel)
+    {
+        var context = page.HttpContext;
+        var decided = await deciding.RunAsync(context.Session(), page.Consent(), text, context.Issuer(), context.From(), cancel);
+        if (decided.Refusal is { } refusal)
+            return page.Refused(refusal);
+        SessionCookie.Remove(context, context.Session().Consent);
+        return page.SeeOther(decided.Value);
+    }
 
     public static IActionResult SeeOther(this PageModel page, string address)
     {

@@ -15,7 +15,7 @@ namespace Warifu.Bank.Consents;
 /// <summary>照会用暗証番号登録 (seed 002, 手順3): accounts that are not registered yet, with the PIN filed for each.</summary>
 [OnFace(BankFaces.Cert, BankFaces.Www)]
 [NeedsSession(Right.InquireStatements, ForConsent = true)]
-internal sealed class RegisterPinsModel(Database database, ServerKey key) : PageModel
+internal sealed class RegisterPinsModel(Database database, Banks banks, ServerKey key) : PageModel
 {
     private const int PinLength = 4;
 
@@ -29,6 +29,8 @@ internal sealed class RegisterPinsModel(Database database, ServerKey key) : Page
 
     public Guid Id => this.Consent();
 
+    public Phrase Bank => banks.Of(HttpContext).Profile.Name;
+
     public IReadOnlyList<InquiryAccount> Accounts { get; private set; } = [];
 
     public Refusal? Refusal { get; private set; }
@@ -40,8 +42,10 @@ internal sealed class RegisterPinsModel(Database database, ServerKey key) : Page
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => InConsentAsync(async work =>
     {
         var session = HttpContext.Session();
-        var entered = Accounts.Where(account => account.MayEnter && Chosen.Contains($"{account.Key}"))
-            .Select(account => (account.Key, Pin: Pins.GetValueOrDefault($"{account.Key}") ?? "")).ToList();
+        // Who types a PIN means its account, whether he ticked it or not.
+        var entered = Accounts.Where(account => account.MayEnter)
+            .Select(account => (account.Key, Pin: Pins.GetValueOrDefault($"{account.Key}") ?? ""))
+            .Where(one => Chosen.Contains($"{one.Key}") || one.Pin.Length > 0).ToList();
         if (entered.Count == 0 || entered.Any(one => one.Pin.Length != PinLength || !one.Pin.All(char.IsAsciiDigit)))
         {
             Refusal = ConsentRefusals.NoPinEntered;

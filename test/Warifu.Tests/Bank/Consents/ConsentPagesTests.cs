@@ -122,6 +122,43 @@ public sealed class ConsentPagesTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Given_up_on_the_way_it_is_refused_and_what_was_registered_stays()
+    {
+        await using var bank = await TestBank.StartAsync(cluster);
+        var account = (await AccountsAsync(bank))[0];
+        await FileAsync(bank, account, "4321");
+        using var service = await LinkedService.RegisterAsync(bank);
+        using var browser = await AtScopesAsync(bank, service);
+        await browser.SubmitAllAsync("form.card", [("Scopes", "balances")]);
+        // A PIN typed without the tick means its account all the same.
+        await browser.SubmitAllAsync("form.card", [($"Pins[{account}]", "4321")]);
+        Assert.Contains("登録済", browser.Text("table"), StringComparison.Ordinal);
+        await browser.FollowAsync("a[href$='/refuse']");
+        Assert.Contains($"form-action 'self' {new Uri(service.RedirectUri).GetLeftPart(UriPartial.Authority)}", browser.Policy, StringComparison.Ordinal);
+        await browser.SubmitAllAsync("form.card", []);
+        Assert.StartsWith(service.RedirectUri, browser.Address!.AbsoluteUri, StringComparison.Ordinal);
+        Assert.Contains("error=access_denied", browser.Address!.Query, StringComparison.Ordinal);
+        Assert.Contains("link-refused", await bank.ActsAsync());
+        Assert.Equal(1, await bank.Database.InTenantAsync(
+            TestBank.Code, work => work.SingleAsync<int>("select count(*)::int from inquiry_account where registered_at is not null"), Cancel));
+    }
+
+    [Fact]
+    public async Task Half_an_hour_after_it_began_it_is_over()
+    {
+        await using var bank = await LinkedBank.StartAsync(cluster);
+        using var service = await LinkedService.RegisterAsync(bank);
+        using var browser = await SignedInAsync(bank, service, """[{"type":"balances"}]""");
+        bank.Time.Advance(TimeSpan.FromMinutes(20));
+        await browser.OpenAsync($"{browser.Address}");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        bank.Time.Advance(TimeSpan.FromMinutes(10));
+        await browser.SubmitAllAsync("form.card", [("GoOn", "true"), ("Answer", "allow")]);
+        Assert.Equal("request-uri-unknown", browser.Code);
+        Assert.DoesNotContain("link-allowed", await bank.ActsAsync());
+    }
+
+    [Fact]
     public async Task Pressed_twice_it_is_allowed_once()
     {
         await using var bank = await LinkedBank.StartAsync(cluster);
