@@ -72,6 +72,7 @@ public sealed class WhenALinkGoesAnotherWay(TheWorld world)
         await page.GetByLabel("許可手続きを継続する").CheckAsync();
         await page.SendAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "許可", Exact = true }).ClickAsync());
         Assert.Equal("consent-shown-other", await page.TextContentAsync(".alert .code code"));
+        await page.SendAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "日本語" }).ClickAsync());
         await page.GetByLabel("許可手続きを継続する").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "許可", Exact = true }).DblClickAsync();
         await page.ReachesAsync($"{service.RedirectUri}?*");

@@ -125,14 +125,16 @@ public sealed class ConsentPagesTests(TestCluster cluster)
     public async Task Given_up_on_the_way_it_is_refused_and_what_was_registered_stays()
     {
         await using var bank = await TestBank.StartAsync(cluster);
-        var account = (await AccountsAsync(bank))[0];
-        await FileAsync(bank, account, "4321");
+        var accounts = await AccountsAsync(bank);
+        foreach (var filed in accounts)
+            await FileAsync(bank, filed, "4321");
         using var service = await LinkedService.RegisterAsync(bank);
         using var browser = await AtScopesAsync(bank, service);
         await browser.SubmitAllAsync("form.card", [("Scopes", "balances")]);
         // A PIN typed without the tick means its account all the same.
-        await browser.SubmitAllAsync("form.card", [($"Pins[{account}]", "4321")]);
+        await browser.SubmitAllAsync("form.card", [($"Pins[{accounts[0]}]", "4321")]);
         Assert.Contains("登録済", browser.Text("table"), StringComparison.Ordinal);
+        await browser.FollowAsync("a.second");
         await browser.FollowAsync("a[href$='/refuse']");
         Assert.Contains($"form-action 'self' {new Uri(service.RedirectUri).GetLeftPart(UriPartial.Authority)}", browser.Policy, StringComparison.Ordinal);
         await browser.SubmitAllAsync("form.card", []);
