@@ -11,6 +11,9 @@ namespace Warifu.Postgres;
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
+    // Statements of one message are one transaction, so the name ends with them.
+    private const string NamesTenant = "select set_config('warifu.tenant', @Tenant, true); ";
+
     private readonly NpgsqlDataSource source;
 
     static Database()
@@ -67,6 +70,27 @@ public sealed class Database : IAsyncDisposable
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         return await connection.QuerySingleOrDefaultAsync<T>(new CommandDefinition(sql, arguments, cancellationToken: cancel));
+    }
+
+    /// <summary>The rows of one statement of a tenant, which goes over with the tenant's name in one message.</summary>
+    /// <param name="arguments">With a member <c>Tenant</c>.</param>
+    public async Task<IReadOnlyList<T>> ReadInTenantAsync<T>(string sql, object arguments, CancellationToken cancel = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var read = await connection.QueryMultipleAsync(new CommandDefinition(NamesTenant + sql, arguments, cancellationToken: cancel));
+        await read.ReadAsync<string>();
+        return (await read.ReadAsync<T>()).AsList();
+    }
+
+    /// <summary>The same with two things in each row.</summary>
+    /// <param name="splitOn">The second's first column.</param>
+    public async Task<IReadOnlyList<T>> ReadInTenantAsync<TFirst, TSecond, T>(
+        string sql, object arguments, Func<TFirst, TSecond, T> map, string splitOn, CancellationToken cancel = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var read = await connection.QueryMultipleAsync(new CommandDefinition(NamesTenant + sql, arguments, cancellationToken: cancel));
+        await read.ReadAsync<string>();
+        return read.Read(map, splitOn).AsList();
     }
 
     public ValueTask DisposeAsync() => source.DisposeAsync();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Warifu.Authority.Authorities;
 using Warifu.Pki.Requests;
 using Warifu.Postgres;
+using Warifu.Postgres.Sharing;
 using Warifu.Wire;
 using Warifu.Wire.Registration;
 

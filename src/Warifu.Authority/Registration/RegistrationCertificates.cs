@@ -4,6 +4,7 @@ using Warifu.Authority.Authorities;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Chains;
 using Warifu.Postgres;
+using Warifu.Postgres.Sharing;
 using Warifu.Wire;
 
 namespace Warifu.Authority.Registration;

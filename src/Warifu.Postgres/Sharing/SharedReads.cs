@@ -1,11 +1,11 @@
-namespace Warifu.Authority.Registration;
+namespace Warifu.Postgres.Sharing;
 
 /// <summary>
 /// One read of the database answers everybody who asked before it began. Under load many wait for the next read and share it;
 /// nothing is kept once it is answered, so an answer is never older than its question.
 /// </summary>
 /// <param name="read">Answers for all keys asked; for those it knows nothing about it has no entry.</param>
-internal sealed class SharedReads<TKey, TValue>(Func<TKey[], Task<Dictionary<TKey, TValue>>> read)
+public sealed class SharedReads<TKey, TValue>(Func<TKey[], Task<Dictionary<TKey, TValue>>> read)
     where TKey : notnull
 {
     private readonly Lock gate = new();

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Warifu.Authority.Registration;
+using Warifu.Postgres.Sharing;
 
-namespace Warifu.Tests.Authority.Registration;
+namespace Warifu.Tests.Postgres.Sharing;
 
 public sealed class SharedReadsTests
 {

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using FsCheck;
 using FsCheck.Fluent;
-using Warifu.Authority.Issuance;
+using Warifu.Postgres.Sharing;
 
-namespace Warifu.Tests.Authority.Issuance;
+namespace Warifu.Tests.Postgres.Sharing;
 
 public sealed class GatheringTests
 {

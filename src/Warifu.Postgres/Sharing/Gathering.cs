@@ -1,16 +1,16 @@
-namespace Warifu.Authority.Issuance;
+namespace Warifu.Postgres.Sharing;
 
 /// <param name="Lanes">How many groups are served at once.</param>
 /// <param name="Together">How many are served in one group at most.</param>
 /// <param name="Waiting">How many may wait; more are turned away.</param>
-internal sealed record GatheringLimits(int Lanes, int Together, int Waiting);
+public sealed record GatheringLimits(int Lanes, int Together, int Waiting);
 
 /// <summary>
 /// Serves at once whoever finds a free lane, and lets the others gather while all lanes are busy: a lane that comes free takes
 /// them together. Nobody waits for company, and company comes by itself under load.
 /// </summary>
 /// <param name="serve">Tells each of the group how it went; it never throws.</param>
-internal sealed class Gathering<T>(GatheringLimits limits, Func<IReadOnlyList<T>, Task> serve)
+public sealed class Gathering<T>(GatheringLimits limits, Func<IReadOnlyList<T>, Task> serve)
 {
     private readonly Lock gate = new();
     private readonly Queue<T> waiting = new();
