@@ -69,8 +69,8 @@ internal static class ApiBenchmark
         var port = Ports.Free().Base;
         await using var peer = await ServedProcess.StartAsync("serve-page", file, port, cancel);
         var beside = new Uri($"https://localhost:{port}/");
-        await load.RunAsync(number => Call(address, number), WarmUp * 2, cancel);
-        await load.RunAsync(number => Call(beside, number), WarmUp * 2, cancel);
+        await load.RunAsync(number => Call(address, number), GivenLinks.Count * 2, cancel); // Each link has been used.
+        await load.RunAsync(number => Call(beside, number), GivenLinks.Count * 2, cancel);
         var (ofServer, ofDatabase) = (new List<double>(), new List<double>());
         var (ours, bare) = await Medians.InTurnAsync(Runs, OursAsync, () => load.RunAsync(number => Call(beside, number), Calls, cancel));
         return
