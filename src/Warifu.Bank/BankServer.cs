@@ -168,7 +168,9 @@ public static class BankServer
 
     private static void AddConsents(IServiceCollection services)
     {
+        services.AddSingleton<ClientRegister>();
         services.AddSingleton<ClientAuthentication>();
+        services.AddSingleton<ShownSecrets>();
         services.AddSingleton<TokenKeys>();
         services.AddSingleton<TokenMaking>();
         services.AddSingleton<TokenEndpoint>();
@@ -176,7 +178,9 @@ public static class BankServer
         services.AddSingleton<ConsentDeciding>();
         services.AddSingleton<LinkReminders>();
         services.AddHostedService(provider => provider.GetRequiredService<LinkReminders>());
+        services.AddSingleton<CallHistory>();
         services.AddSingleton<ApiCalls>();
+        services.AddSingleton<AccountsAnswer>();
         services.AddSingleton<GrantEndpoint>();
         services.AddSingleton<GrantEnding>();
         services.AddSingleton<LinkClearing>();

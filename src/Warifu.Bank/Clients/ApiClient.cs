@@ -65,6 +65,9 @@ internal sealed record ApiClient(string ClientId, Phrase Name, Phrase Company, U
     public static async Task<ApiClient?> FindAsync(Work work, string clientId) =>
         (await work.SingleOrDefaultAsync<ClientRow>("select * from api_client where bank_code = @Tenant and client_id = @clientId", new { work.Tenant, clientId }))?.Read();
 
+    public static async Task<Dictionary<string, ApiClient>> ReadAsync(Database database, string bank, string[] ids) => (await database.ReadInTenantAsync<ClientRow>(
+        "select * from api_client where bank_code = @Tenant and client_id = any(@ids)", new { Tenant = bank, ids })).ToDictionary(row => row.ClientId, row => row.Read(), StringComparer.Ordinal);
+
     public static async Task<IReadOnlyList<ApiClient>> AllAsync(Work work) =>
         [.. (await work.QueryAsync<ClientRow>("select * from api_client where bank_code = @Tenant order by client_id", new { work.Tenant })).Select(row => row.Read())];
 

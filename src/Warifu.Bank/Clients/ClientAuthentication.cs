@@ -15,21 +15,14 @@ namespace Warifu.Bank.Clients;
 /// 2. It authenticates by its registered method and by no other.
 /// 3. What it shows is what is registered; an assertion is taken once.
 /// </summary>
-internal sealed partial class ClientAuthentication(Database database, ILogger<ClientAuthentication> log)
+internal sealed partial class ClientAuthentication(Database database, ClientRegister register, ILogger<ClientAuthentication> log)
 {
     public async Task<Outcome<ApiClient>> RunAsync(HttpContext context, OAuthForm form, CancellationToken cancel)
     {
         var bank = context.Face().Owner;
         var assertion = form["client_assertion"] is { } text ? Jwt.Read(text) : null;
         var clientId = form["client_id"] ?? assertion?["sub"] ?? "";
-        var outcome = await database.InTenantAsync<Outcome<ApiClient>>(bank, async work =>
-        {
-            if (await ApiClient.FindAsync(work, clientId) is not { } client) // 1
-                return ClientRefusals.Unknown;
-            if (!client.Stands)
-                return ClientRefusals.Stopped;
-            return (await ForbidsAsync(work, client, context, form, assertion)) is { } refusal ? refusal : client;
-        }, cancel);
+        var outcome = await JudgeAsync(context, form, assertion, bank, clientId, cancel);
         if (outcome.Refusal is { } refused)
             NotTaken(log, bank, clientId.Length <= LongestId ? clientId : "", refused.Code);
         return outcome;
@@ -37,7 +30,16 @@ internal sealed partial class ClientAuthentication(Database database, ILogger<Cl
 
     private const int LongestId = 64;
 
-    private Task<Refusal?> ForbidsAsync(Work work, ApiClient client, HttpContext context, OAuthForm form, Jwt? assertion)
+    private async Task<Outcome<ApiClient>> JudgeAsync(HttpContext context, OAuthForm form, Jwt? assertion, string bank, string clientId, CancellationToken cancel)
+    {
+        if (await register.FindAsync(bank, clientId, cancel) is not { } client) // 1
+            return ClientRefusals.Unknown;
+        if (!client.Stands)
+            return ClientRefusals.Stopped;
+        return await ForbidsAsync(client, context, form, assertion, cancel) is { } refusal ? refusal : client;
+    }
+
+    private Task<Refusal?> ForbidsAsync(ApiClient client, HttpContext context, OAuthForm form, Jwt? assertion, CancellationToken cancel)
     {
         var hasAssertion = form["client_assertion"] is not null || form["client_assertion_type"] is not null;
         var hasSecret = form["client_secret"] is not null || context.Request.Headers.Authorization.Any(header => header?.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) == true);
@@ -45,7 +47,7 @@ internal sealed partial class ClientAuthentication(Database database, ILogger<Cl
             return Task.FromResult<Refusal?>(ClientRefusals.OtherMethod);
         return client.Authentication switch // 3
         {
-            ClientAuthenticationMethod.PrivateKeyJwt => AssertionForbidsAsync(work, client, context, form, assertion),
+            ClientAuthenticationMethod.PrivateKeyJwt => AssertionForbidsAsync(client, context, form, assertion, cancel),
             ClientAuthenticationMethod.SelfSignedTlsClientAuth => Task.FromResult(
                 context.CertificateSha256() is not { } shown ? ClientRefusals.CertificateMissing
                 : client.Certificates.Any(registered => CryptographicOperations.FixedTimeEquals(registered, shown)) ? null
@@ -58,14 +60,15 @@ internal sealed partial class ClientAuthentication(Database database, ILogger<Cl
         };
     }
 
-    private async Task<Refusal?> AssertionForbidsAsync(Work work, ApiClient client, HttpContext context, OAuthForm form, Jwt? assertion)
+    private async Task<Refusal?> AssertionForbidsAsync(ApiClient client, HttpContext context, OAuthForm form, Jwt? assertion, CancellationToken cancel)
     {
         if (form["client_assertion_type"] != ClientAssertion.Type || assertion is null)
             return ClientRefusals.AssertionUnreadable;
         var now = database.Time.GetUtcNow();
         if (ClientAssertion.Of(assertion, client, context.Issuer(), now) is { } unfit)
             return unfit;
-        return assertion["jti"] is { Length: > 0 } id && await UsedProofs.TakeAsync(work, "assertion", client.ClientId, id, assertion.Instant("exp")!.Value)
+        return assertion["jti"] is { Length: > 0 } id && await database.InTenantAsync(
+            context.Face().Owner, work => UsedProofs.TakeAsync(work, "assertion", client.ClientId, id, assertion.Instant("exp")!.Value), cancel)
             ? null
             : ClientRefusals.AssertionReplayed;
     }

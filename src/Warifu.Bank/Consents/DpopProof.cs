@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Warifu.Bank.Clients;
 using Warifu.Pki.Jose;
 using Warifu.Postgres;
+using Warifu.Web.Faces;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Consents;
@@ -26,7 +27,7 @@ internal static class DpopProof
 
     /// <param name="token">The access token that it comes with; null where it comes without.</param>
     /// <returns>The thumbprint of the key; null where there is no proof.</returns>
-    public static async Task<Outcome<string?>> TakeAsync(Work work, HttpContext context, string? token, DateTimeOffset now)
+    public static async Task<Outcome<string?>> TakeAsync(Database database, HttpContext context, string? token, DateTimeOffset now, CancellationToken cancel)
     {
         var headers = context.Request.Headers[Header];
         if (headers.Count == 0)
@@ -39,7 +40,8 @@ internal static class DpopProof
         var seen = new Seen(proof, key, context.Request.Method, $"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}", token, now);
         if (Checks.Select(check => check(seen)).FirstOrDefault(refusal => refusal is not null) is { } unfit)
             return unfit;
-        return proof["jti"] is { Length: > 0 } id && await UsedProofs.TakeAsync(work, "dpop", key.Thumbprint, id, proof.Instant("iat")!.Value + Oldest)
+        return proof["jti"] is { Length: > 0 } id && await database.InTenantAsync(
+            context.Face().Owner, work => UsedProofs.TakeAsync(work, "dpop", key.Thumbprint, id, proof.Instant("iat")!.Value + Oldest), cancel)
             ? key.Thumbprint
             : DpopRefusals.Replayed;
     }

@@ -26,12 +26,12 @@ internal static class PushEndpoint
         var request = AuthorizationRequest.Of(form.Value, client.Value); // 2
         if (request.Refusal is { } unfit)
             return unfit.AsOAuthError();
+        var now = database.Time.GetUtcNow();
+        var key = await SenderKeyAsync(database, context, client.Value, form.Value["dpop_jkt"], now, cancel); // 3
+        if (key.Refusal is { } unproved)
+            return unproved.AsOAuthError();
         var pushed = await database.InTenantAsync<Outcome<string>>(context.Face().Owner, async work =>
         {
-            var now = database.Time.GetUtcNow();
-            var key = await SenderKeyAsync(work, context, client.Value, form.Value["dpop_jkt"], now); // 3
-            if (key.Refusal is { } unproved)
-                return unproved;
             if (request.Value.Replaces is { } grant && !await Grant.StandsAsync(work, grant, client.Value.ClientId, now))
                 return RequestRefusals.GrantUnknown;
             return await Consent.PushAsync(work, client.Value, request.Value, key.Value, now); // 4
@@ -41,9 +41,10 @@ internal static class PushEndpoint
             WireJson.Options, statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<Outcome<string?>> SenderKeyAsync(Work work, HttpContext context, ApiClient client, string? named, DateTimeOffset now)
+    private static async Task<Outcome<string?>> SenderKeyAsync(
+        Database database, HttpContext context, ApiClient client, string? named, DateTimeOffset now, CancellationToken cancel)
     {
-        var proof = await DpopProof.TakeAsync(work, context, token: null, now);
+        var proof = await DpopProof.TakeAsync(database, context, token: null, now, cancel);
         if (proof.Refusal is not null)
             return proof;
         return client.Sender == SenderConstraint.Mtls

@@ -37,11 +37,11 @@ internal sealed class TokenKeys(Database database, ServerKey serverKey)
     }
 
     /// <returns>A signed token (RFC 9068 in its header).</returns>
-    public async Task<string> SignAsync(Work work, object claims, DateTimeOffset now)
+    public async Task<string> SignAsync(string bank, object claims, DateTimeOffset now, CancellationToken cancel)
     {
-        var key = current.TryGetValue(work.Tenant!, out var known) && now >= known.From && now < known.Until - Ahead
+        var key = current.TryGetValue(bank, out var known) && now >= known.From && now < known.Until - Ahead
             ? known
-            : current[work.Tenant!] = await TurnAsync(work, now);
+            : current[bank] = await database.InTenantAsync(bank, work => TurnAsync(work, now), cancel);
         lock (key.Key)
             return Jwt.Sign(key.Key, new Dictionary<string, object> { ["typ"] = "at+jwt", ["kid"] = key.KeyId }, claims);
     }

@@ -3,11 +3,15 @@ using Warifu.Bank.Clients;
 using Warifu.Bank.Profiles;
 using Warifu.Pki.Jose;
 using Warifu.Postgres;
+using Warifu.Postgres.Sharing;
 
 namespace Warifu.Bank.Consents;
 
 /// <param name="Key">SHA-256 of the certificate, or the key's thumbprint; base64url.</param>
 internal sealed record SenderKey(SenderConstraint Way, string Key);
+
+/// <summary>A request at the token endpoint whose client has authenticated.</summary>
+internal sealed record TokenRequest(string Bank, string Issuer, ApiLinkPolicy Policy, DateTimeOffset Now);
 
 /// <summary>What a token request gives.</summary>
 /// <param name="Refresh">Null where the client has one already: it is not exchanged (FAPI 2.0, 5.3.2.1).</param>
@@ -31,22 +35,23 @@ internal sealed record GivenTokens(string Access, int Seconds, string? Refresh, 
 }
 
 /// <summary>
-/// Writes tokens down and hands them out. An access token is a signed JWT (RFC 9068) that anybody may read; that it counts is decided by its row,
+/// Signs tokens and has them written down. An access token is a signed JWT (RFC 9068) that anybody may read; that it counts is decided by its row,
 /// with each call.
 /// </summary>
-internal sealed class TokenMaking(TokenKeys keys)
+internal sealed class TokenMaking(Database database, TokenKeys keys)
 {
-    public async Task<GivenTokens> GiveAsync(
-        Work work, string issuer, Grant grant, Guid consent, SenderKey sender, ApiLinkPolicy policy, bool withRefresh, DateTimeOffset now)
-    {
-        var ends = now + policy.TokenLife < grant.EndsAt ? now + policy.TokenLife : grant.EndsAt;
-        var access = await keys.SignAsync(work, Claims(issuer, grant, sender, now, ends), now);
-        await WriteAsync(work, access, "access", grant, consent, sender, ends, now);
-        string? refresh = null;
-        if (withRefresh)
-            await WriteAsync(work, refresh = Consent.NewSecret(), "refresh", grant, consent, sender, ends: null, now);
-        return new(access, (int)(ends - now).TotalSeconds, refresh, grant, sender.Way);
-    }
+    // Two groups: while one is committed the other gathers and is written. 64 of them are some 5 ms of work.
+    private readonly SharedWork<NewTokens, bool> written = new(database, new(Lanes: 2, Together: 64, Waiting: 1000), NewTokens.WriteAsync);
+
+    /// <summary>Uses a code up.</summary>
+    /// <returns>Null where somebody else did, meanwhile.</returns>
+    public Task<GivenTokens?> RedeemAsync(
+        TokenRequest request, RedeemableCode code, SenderKey sender, CancellationToken cancel) =>
+        GiveAsync(request, code.Grant, sender, new(code.Grant.GrantId, code.ConsentId, sender, request.Now) { Refresh = Consent.NewSecret() }, cancel);
+
+    /// <returns>Null where the refresh token was revoked, meanwhile.</returns>
+    public Task<GivenTokens?> RefreshAsync(TokenRequest request, TokenStanding refresh, SenderKey sender, CancellationToken cancel) =>
+        GiveAsync(request, refresh.Grant, sender, new(refresh.Grant.GrantId, refresh.ConsentId, sender, request.Now) { Shown = refresh.TokenSha256 }, cancel);
 
     /// <summary>All that one code gave.</summary>
     /// <returns>False when the grant is left without a refresh token, by which it could go on.</returns>
@@ -62,22 +67,15 @@ internal sealed class TokenMaking(TokenKeys keys)
             """, with);
     }
 
-    private static Task WriteAsync(
-        Work work, string token, string kind, Grant grant, Guid consent, SenderKey sender, DateTimeOffset? ends, DateTimeOffset now) => work.ExecuteAsync("""
-        insert into api_token (bank_code, token_sha256, kind, grant_id, consent_id, sender, sender_key, made_at, ends_at)
-        values (@Tenant, @hash, @kind, @GrantId, @consent, @way, @Key, @now, @ends)
-        """, new
-        {
-            work.Tenant,
-            hash = Consent.HashOf(token),
-            kind,
-            grant.GrantId,
-            consent,
-            way = ClientWords.Name(sender.Way),
-            sender.Key,
-            now,
-            ends,
-        });
+    private async Task<GivenTokens?> GiveAsync(TokenRequest request, Grant grant, SenderKey sender, NewTokens tokens, CancellationToken cancel)
+    {
+        var longest = request.Now + request.Policy.TokenLife;
+        var ends = longest < grant.EndsAt ? longest : grant.EndsAt;
+        var access = await keys.SignAsync(request.Bank, Claims(request.Issuer, grant, sender, request.Now, ends), request.Now, cancel);
+        return await written.RunAsync(request.Bank, tokens with { Access = access, Ends = ends }, cancel)
+            ? new(access, (int)(ends - request.Now).TotalSeconds, tokens.Refresh, grant, sender.Way)
+            : null;
+    }
 
     // The subject is the grant: whoever reads a token learns nothing by which to know the user elsewhere.
     private static Dictionary<string, object> Claims(string issuer, Grant grant, SenderKey sender, DateTimeOffset now, DateTimeOffset ends) => new()

@@ -7,7 +7,7 @@ using Warifu.Wire;
 namespace Warifu.Bank.Consents;
 
 /// <summary>What a client does with tokens and grants that it has: revocation (RFC 7009), introspection (RFC 7662), Grant Management.</summary>
-internal sealed class TokenQuestions(Database database, ClientAuthentication authentication)
+internal sealed class TokenQuestions(Database database, ClientAuthentication authentication, ShownSecrets shown)
 {
     /// <summary>An unknown token, or another's, is answered like one that was revoked (RFC 7009, 2.2). A refresh token takes its access tokens with it.</summary>
     public async Task<IResult> RevokeAsync(HttpContext context, CancellationToken cancel)
@@ -39,18 +39,18 @@ internal sealed class TokenQuestions(Database database, ClientAuthentication aut
         if (asked.Refusal is { } refusal)
             return refusal.AsOAuthError();
         var (client, token) = asked.Value;
-        var standing = await TokenStanding.ReadAsync(database, context.Face().Owner, token, cancel);
-        if (standing is null || standing.ClientId != client.ClientId || !standing.CountsAt(database.Time.GetUtcNow()))
+        var standing = await shown.TokenAsync(context.Face().Owner, token, cancel);
+        if (standing is null || standing.Grant.ClientId != client.ClientId || !standing.CountsAt(database.Time.GetUtcNow()))
             return Results.Json(new { active = false }, WireJson.Options);
         var members = new Dictionary<string, object>
         {
             ["active"] = true,
-            ["client_id"] = standing.ClientId,
+            ["client_id"] = standing.Grant.ClientId,
             ["iss"] = context.Issuer(),
-            ["sub"] = $"{standing.GrantId}",
+            ["sub"] = $"{standing.Grant.GrantId}",
             ["iat"] = standing.MadeAt.ToUnixTimeSeconds(),
-            ["exp"] = (standing.EndsAt ?? standing.GrantEndsAt).ToUnixTimeSeconds(),
-            ["authorization_details"] = AuthorizationDetails.ToJson(standing.Allowed, standing.Accounts),
+            ["exp"] = (standing.TokenEndsAt ?? standing.Grant.EndsAt).ToUnixTimeSeconds(),
+            ["authorization_details"] = AuthorizationDetails.ToJson(standing.Grant.Allowed, standing.Grant.Accounts),
         };
         if (standing.Kind == "access")
         {

@@ -28,13 +28,15 @@ internal static class HistoryChain
     {
         if (!await work.SingleAsync<bool>("select pg_try_advisory_xact_lock(hashtextextended('history ' || @Tenant, 0))", new { work.Tenant }))
             return null;
-        var waiting = await work.QueryAsync<RecordedAct>("""
-            select h.history_id, h.at, h.contract_id, h.login_id, h.act, h.detail, h.from_address, h.certificate_serial
-            from history_waiting w join history h on h.bank_code = w.bank_code and h.history_id = w.history_id
-            where w.bank_code = @Tenant order by w.history_id limit @Batch
-            """, new { work.Tenant, Batch });
-        if (waiting.Count == 0)
+        var ids = (await work.QueryAsync<long>(
+            "select history_id from history_waiting where bank_code = @Tenant order by history_id limit @Batch", new { work.Tenant, Batch })).ToArray();
+        if (ids.Length == 0)
             return 0;
+        // Between the first and the last: joined, the two would be read from the beginning of the history each time.
+        var waiting = await work.QueryAsync<RecordedAct>("""
+            select history_id, at, contract_id, login_id, act, detail, from_address, certificate_serial
+            from history where bank_code = @Tenant and history_id between @First and @Last and history_id = any(@ids) order by history_id
+            """, new { work.Tenant, First = ids[0], Last = ids[^1], ids });
         var head = await HeadAsync(work);
         var links = new List<byte[]>(waiting.Count);
         var before = head.Sha256;
@@ -43,7 +45,7 @@ internal static class HistoryChain
         var with = new
         {
             work.Tenant,
-            ids = waiting.Select(act => act.HistoryId).ToArray(),
+            ids,
             places = waiting.Select((_, at) => head.Place + 1 + at).ToArray(),
             links = links.ToArray(),
         };

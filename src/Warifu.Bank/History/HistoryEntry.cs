@@ -83,10 +83,29 @@ internal sealed record HistoryEntry(string? ContractId, string LoginId, string? 
     public static HistoryEntry Of(Session session, string? from) => new(session.ContractId, session.LoginId, from) { Certificate = session.Certificate?.Sha256 };
 
     /// <param name="detail">What it was done to, such as a login ID and a serial; never a secret.</param>
-    public Task WriteAsync(Work work, Act act, string? detail, DateTimeOffset at) => work.ExecuteAsync("""
+    public Task WriteAsync(Work work, Act act, string? detail, DateTimeOffset at) => WriteAsync(work, act, [new(this, detail, at)]);
+
+    /// <summary>Several entries of one kind, in their order.</summary>
+    public static Task WriteAsync(Work work, Act act, IReadOnlyList<DoneAct> all) => work.ExecuteAsync("""
         insert into history (bank_code, at, contract_id, login_id, act, detail, from_address, certificate_serial)
-        values (@Tenant, @at, @ContractId, @LoginId, @name, @detail, @From,
-          coalesce((select serial from certificate where bank_code = @Tenant and sha256 = @Certificate),
-            (select serial from staff_certificate where bank_code = @Tenant and sha256 = @Certificate)))
-        """, new { work.Tenant, at, ContractId, LoginId, name = ActWords.Name(act), detail, From, Certificate });
+        select @Tenant, done.at, done.contract_id, done.login_id, @name, done.detail, done.from_address,
+          coalesce((select serial from certificate where bank_code = @Tenant and sha256 = done.certificate),
+            (select serial from staff_certificate where bank_code = @Tenant and sha256 = done.certificate))
+        from unnest(@ats, @contracts, @logins, @details, @froms, @certificates) with ordinality
+          done (at, contract_id, login_id, detail, from_address, certificate, place)
+        order by done.place
+        """, new
+    {
+        work.Tenant,
+        name = ActWords.Name(act),
+        ats = all.Select(one => one.At).ToArray(),
+        contracts = all.Select(one => one.Entry.ContractId).ToArray(),
+        logins = all.Select(one => one.Entry.LoginId).ToArray(),
+        details = all.Select(one => one.Detail).ToArray(),
+        froms = all.Select(one => one.Entry.From).ToArray(),
+        certificates = all.Select(one => one.Entry.Certificate).ToArray(),
+    });
 }
+
+/// <param name="Detail">What it was done to; never a secret.</param>
+internal sealed record DoneAct(HistoryEntry Entry, string? Detail, DateTimeOffset At);

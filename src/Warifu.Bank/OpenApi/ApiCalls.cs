@@ -18,9 +18,10 @@ namespace Warifu.Bank.OpenApi;
 /// 1. The token, its grant, its client, the user and his certificate are read in one statement and count, at this moment.
 /// 2. The sender has the key that the token is bound to.
 /// 3. The link allows this business scope, and does not call too often.
-/// 4. The call is written to the history in the unit of work that reads the answer.
+/// 4. The call is written to the history.
+/// 5. Then the answer is read.
 /// </summary>
-internal sealed partial class ApiCalls(Database database, Banks banks, ILogger<ApiCalls> log)
+internal sealed partial class ApiCalls(Database database, Banks banks, ShownSecrets secrets, CallHistory history, ILogger<ApiCalls> log)
 {
     private const string Bearer = "Bearer ";
     private const string Dpop = "DPoP ";
@@ -32,57 +33,50 @@ internal sealed partial class ApiCalls(Database database, Banks banks, ILogger<A
         if (TokenOf(context) is not { } shown)
             return Refused(context, ApiRefusals.TokenMissing);
         var now = database.Time.GetUtcNow();
-        var token = await TokenStanding.ReadAsync(database, bank, shown.Token, cancel); // 1
+        var token = await secrets.TokenAsync(bank, shown.Token, cancel); // 1
         if (token is null || token.Kind != "access" || !token.CountsAt(now))
             return Refused(context, ApiRefusals.TokenInvalid);
         if (token.Way != shown.Way || (token.Way == SenderConstraint.Mtls && !HasCertificate(context, token))) // 2
             return Refused(context, ApiRefusals.SenderOther);
-        var outcome = await database.InTenantAsync(bank, work => AnswerAsync(work, context, token, shown.Token, scope, answer, now), cancel);
+        var admitted = await AdmitAsync(context, bank, token, shown.Token, scope, now, cancel);
+        var outcome = admitted.Refusal is { } stays ? stays : await answer(admitted.Value); // 5
         if (outcome.Refusal is not { } refusal)
             return Results.Json(outcome.Value, WireJson.Options);
-        NotAnswered(log, bank, token.GrantId, refusal.Code);
+        NotAnswered(log, bank, token.Grant.GrantId, refusal.Code);
         return Refused(context, refusal);
     }
 
-    private async Task<Outcome<object>> AnswerAsync(
-        Work work, HttpContext context, TokenStanding token, string shown, BusinessScope? scope, Func<ApiCall, Task<Outcome<object>>> answer, DateTimeOffset now)
+    private async Task<Outcome<ApiCall>> AdmitAsync(
+        HttpContext context, string bank, TokenStanding token, string shown, BusinessScope? scope, DateTimeOffset now, CancellationToken cancel)
     {
         if (token.Way == SenderConstraint.Dpop) // 2
         {
-            var proof = await DpopProof.TakeAsync(work, context, shown, now);
+            var proof = await DpopProof.TakeAsync(database, context, shown, now, cancel);
             if (proof.Refusal is { } unfit)
                 return unfit;
             if (proof.Value != token.SenderKey)
                 return ApiRefusals.SenderOther;
         }
-        if (token.Allowed.FirstOrDefault(detail => scope is null || detail.Scope == scope) is not { } allowed) // 3
+        var grant = token.Grant;
+        if (grant.Allowed.FirstOrDefault(detail => scope is null || detail.Scope == scope) is not { } allowed) // 3
             return ApiRefusals.ScopeMissing;
-        if (!await CountAsync(work, context, token, now))
-            return ApiRefusals.TooMany;
-        await new HistoryEntry(token.ContractId, token.LoginId, context.From()).WriteAsync( // 4
-            work, Act.LinkUsed, $"{scope?.Name() ?? "grant"} {token.ClientId} {token.GrantId}", now);
-        return await answer(new(context, work, token, allowed, now));
+        var limit = banks.Of(bank).Profile.ApiLink!.CallsPerMinute;
+        var done = new DoneAct(new(grant.ContractId, grant.LoginId, context.From()), $"{scope?.Name() ?? "grant"} {grant.ClientId} {grant.GrantId}", now);
+        var calls = await history.WriteAsync(bank, new(grant.GrantId, done, limit), cancel); // 4
+        TellLimit(context, limit, calls, now);
+        return calls <= limit ? new ApiCall(context, bank, grant, allowed, now) : ApiRefusals.TooMany;
     }
 
-    /// <summary>Minutes are those of the clock; the headers tell how much of this one is left.</summary>
-    private async Task<bool> CountAsync(Work work, HttpContext context, TokenStanding token, DateTimeOffset now)
+    /// <summary>The headers tell how much of this minute is left.</summary>
+    private static void TellLimit(HttpContext context, int limit, int calls, DateTimeOffset now)
     {
-        var limit = banks.Of(work.Tenant!).Profile.ApiLink!.CallsPerMinute;
-        var minute = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, now.Minute, 0, TimeSpan.Zero);
-        var calls = await work.SingleAsync<int>("""
-            with used as (update api_grant set used_at = @now where bank_code = @Tenant and grant_id = @GrantId)
-            insert into api_usage (bank_code, grant_id, minute, calls) values (@Tenant, @GrantId, @minute, 1)
-            on conflict (bank_code, grant_id) do update
-              set calls = case when api_usage.minute = excluded.minute then api_usage.calls + 1 else 1 end, minute = excluded.minute
-            returning calls
-            """, new { work.Tenant, token.GrantId, minute, now });
-        var left = (int)(minute.AddMinutes(1) - now).TotalSeconds + 1;
-        context.Response.Headers["RateLimit-Limit"] = Text(limit);
-        context.Response.Headers["RateLimit-Remaining"] = Text(Math.Max(0, limit - calls));
-        context.Response.Headers["RateLimit-Reset"] = Text(left);
+        var left = Text((int)(CallHistory.MinuteOf(now).AddMinutes(1) - now).TotalSeconds + 1);
+        var headers = context.Response.Headers;
+        headers["RateLimit-Limit"] = Text(limit);
+        headers["RateLimit-Remaining"] = Text(Math.Max(0, limit - calls));
+        headers["RateLimit-Reset"] = left;
         if (calls > limit)
-            context.Response.Headers.RetryAfter = Text(left);
-        return calls <= limit;
+            headers.RetryAfter = left;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

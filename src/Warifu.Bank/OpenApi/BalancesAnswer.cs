@@ -1,4 +1,5 @@
 using System.Globalization;
+using Warifu.Postgres;
 using Warifu.Web.Languages;
 using Warifu.Wire;
 
@@ -12,9 +13,9 @@ internal sealed record ApiBalance(
 /// <summary><c>GET /accounts/balances</c>, of one account or of all that the link has.</summary>
 internal static class BalancesAnswer
 {
-    public static async Task<Outcome<object>> RunAsync(ApiCall call)
+    public static async Task<Outcome<object>> RunAsync(Database database, ApiCall call, CancellationToken cancel)
     {
-        IReadOnlyList<string> asked = [.. call.Token.Accounts.Order(StringComparer.Ordinal)];
+        IReadOnlyList<string> asked = [.. call.Grant.Accounts.Order(StringComparer.Ordinal)];
         if (call.Context.Request.Query.ContainsKey("accountId"))
         {
             var account = call.Account();
@@ -24,7 +25,7 @@ internal static class BalancesAnswer
         }
         var today = JapanTime.DayOf(call.Now);
         var (day, time) = OpenApi.BaseTime.Of(call.Now);
-        var rows = await call.Work.QueryAsync<Row>("""
+        var rows = await database.ReadInTenantAsync<Row>("""
             select a.account_key,
               coalesce((select balance from statement_line l where l.bank_code = a.bank_code and l.account_key = a.account_key
                 order by booked_on desc, place desc limit 1), 0) as now,
@@ -33,7 +34,7 @@ internal static class BalancesAnswer
               coalesce((select balance from statement_line l where l.bank_code = a.bank_code and l.account_key = a.account_key and booked_on < @month
                 order by booked_on desc, place desc limit 1), 0) as month_before
             from account a where a.bank_code = @Tenant and a.account_key = any(@asked) order by a.account_key
-            """, new { call.Work.Tenant, asked = asked.ToArray(), today, month = new DateOnly(today.Year, today.Month, 1) });
+            """, new { Tenant = call.Bank, asked = asked.ToArray(), today, month = new DateOnly(today.Year, today.Month, 1) }, cancel);
         return new
         {
             balances = rows.Select(row => new ApiBalance(

@@ -1,5 +1,6 @@
 using Warifu.Bank.Accounts;
 using Warifu.Bank.Profiles;
+using Warifu.Postgres;
 using Warifu.Statements;
 using Warifu.Web.Languages;
 using Warifu.Wire;
@@ -23,7 +24,10 @@ internal sealed record ApiTransaction(
 /// </summary>
 internal static class TransactionsAnswer
 {
-    public static async Task<Outcome<object>> RunAsync(ApiCall call, StatementPolicy policy, bool arrivalsOnly)
+    public static Task<Outcome<object>> RunAsync(Database database, ApiCall call, StatementPolicy policy, bool arrivalsOnly, CancellationToken cancel) =>
+        database.InTenantAsync(call.Bank, work => RunAsync(work, call, policy, arrivalsOnly), cancel);
+
+    private static async Task<Outcome<object>> RunAsync(Work work, ApiCall call, StatementPolicy policy, bool arrivalsOnly)
     {
         var account = call.Account();
         if (account.Refusal is { } refusal)
@@ -35,15 +39,15 @@ internal static class TransactionsAnswer
         // What the link does not reach is as if it were not there.
         if (call.Detail.From is { } reach && !(from >= reach))
             from = reach > to ? to : reach;
-        var period = await StatementQuery.PeriodAsync(call.Work, $"{account.Value}", from, to, JapanTime.DayOf(call.Now), policy);
-        var rows = call.Detail.From > period.To ? [] : await call.Work.QueryAsync<LineRow>($"""
+        var period = await StatementQuery.PeriodAsync(work, $"{account.Value}", from, to, JapanTime.DayOf(call.Now), policy);
+        var rows = call.Detail.From > period.To ? [] : await work.QueryAsync<LineRow>($"""
             select {LineRow.Columns} from statement_line
             where bank_code = @Tenant and account_key = @account and booked_on between @From and @To and (booked_on, place) > (@Day, @Place)
               and (not @arrivalsOnly or (amount > 0 and kind = @Transfer))
             order by booked_on, place limit @most
             """, new
         {
-            call.Work.Tenant,
+            work.Tenant,
             account = $"{account.Value}",
             period.From,
             period.To,
