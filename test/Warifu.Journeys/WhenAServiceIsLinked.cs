@@ -75,6 +75,12 @@ public sealed class WhenAServiceIsLinked(TheWorld world)
         await page.SignInAsync(world, People.Master);
         await page.GotoAsync($"{world.CertFace}/manage/links");
         await page.LookAtAsync(world, "links", forDocs: true);
+        await asks.GotoAsync($"{world.StaffFace}/contracts/{(await AccountsAsync())[0].Contract}");
+        await asks.Locator("table.links").ScrollIntoViewIfNeededAsync();
+        await asks.LookAtAsync(world, "staff-contract-links");
+        await asks.Locator("table.links tr", new() { HasText = "kakeibo" }).GetByRole(AriaRole.Link, new() { Name = "API連携の解除" }).ClickAsync();
+        Assert.Equal("kakeibo", await asks.InputValueAsync("#Detail"));
+        await asks.LookAtAsync(world, "staff-end-links");
         await page.Locator("section.link[data-client=kakeibo] a[href*=receipts]").ClickAsync();
         await page.LookAtAsync(world, "link-receipt", forDocs: true);
         await page.GotoAsync($"{world.CertFace}/manage/links?lang=ja");
