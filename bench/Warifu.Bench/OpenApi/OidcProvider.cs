@@ -18,6 +18,8 @@ internal sealed class OidcProvider : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int Process => process.Process.Id;
+
     public static async Task<OidcProvider> StartAsync(string folder, X509Certificate2 service, CancellationToken cancel)
     {
         if (!Directory.Exists(Path.Combine(Program, "node_modules")))
