@@ -4,6 +4,8 @@ using Microsoft.Extensions.Hosting;
 using Warifu.Bank.Certificates;
 using Warifu.Bank.Clients;
 using Warifu.Bank.Consents;
+using Warifu.Bank.Consents.Links;
+using Warifu.Bank.Consents.Tokens;
 using Warifu.Bank.Enrolment;
 using Warifu.Bank.Enrolment.Est;
 using Warifu.Bank.Enrolment.InBrowser;

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Warifu.Bank.Consents.Links;
+using Warifu.Bank.Consents.Tokens;
 using Warifu.Bank.Profiles;
 using Warifu.Postgres;
 using Warifu.Web.Faces;

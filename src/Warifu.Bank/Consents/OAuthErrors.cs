@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Warifu.Bank.Clients;
+using Warifu.Bank.Consents.Tokens;
 using Warifu.Web.Problems;
 using Warifu.Wire;
 

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Warifu.Bank.Clients;
+using Warifu.Bank.Consents.Links;
+using Warifu.Bank.Consents.Tokens;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
 using Warifu.Wire;

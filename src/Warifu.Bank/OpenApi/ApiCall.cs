@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Warifu.Bank.Consents;
+using Warifu.Bank.Consents.Links;
 using Warifu.Wire;
 
 namespace Warifu.Bank.OpenApi;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Warifu.Bank.Clients;
 using Warifu.Bank.Consents;
+using Warifu.Bank.Consents.Tokens;
 using Warifu.Bank.History;
 using Warifu.Bank.SignIn;
 using Warifu.Pki.Jose;

@@ -1,5 +1,5 @@
 using Warifu.Bank.Certificates;
-using Warifu.Bank.Consents;
+using Warifu.Bank.Consents.Links;
 using Warifu.Bank.Profiles;
 using Warifu.Postgres;
 

@@ -1,4 +1,4 @@
-using Warifu.Bank.Consents;
+using Warifu.Bank.Consents.Links;
 using Warifu.Bank.Profiles;
 using Warifu.Wire;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Warifu.Bank.Clients;
 using Warifu.Bank.Consents;
+using Warifu.Bank.Consents.Tokens;
 using Warifu.Bank.OpenApi;
 using Warifu.Wire;
 

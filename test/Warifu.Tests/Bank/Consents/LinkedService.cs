@@ -7,6 +7,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Warifu.Bank.Clients;
 using Warifu.Bank.Consents;
+using Warifu.Bank.Consents.Tokens;
 using Warifu.Pki.Jose;
 
 namespace Warifu.Tests.Bank.Consents;

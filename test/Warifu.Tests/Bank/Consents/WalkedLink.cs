@@ -1,5 +1,5 @@
 using Warifu.Tests.Postgres;
-using static Warifu.Tests.Bank.Consents.GrantLifeTests;
+using static Warifu.Tests.Bank.Consents.Links.GrantLifeTests;
 
 namespace Warifu.Tests.Bank.Consents;
 
