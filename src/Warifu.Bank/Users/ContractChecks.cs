@@ -12,14 +12,14 @@ internal static partial class ContractChecks
         new("契約の内容に誤りがあるため、何も登録していません。", "The contract has errors; nothing was registered."),
         new("下の項目をすべて直してください。", "Correct everything listed."));
 
-    public static Refusal? Of(NewContract contract, IReadOnlyDictionary<string, FirstPasswords> passwords, BankProfile profile)
+    public static Refusal? Of(NewContract contract, IReadOnlyDictionary<string, FirstPasswords> passwords, BankProfile profile) =>
+        Because(Faults(contract, passwords, profile));
+
+    /// <returns>Null without a fault.</returns>
+    public static Refusal? Because(IEnumerable<Phrase> found) => found.ToList() is not [_, ..] faults ? null : Wrong with
     {
-        var faults = Faults(contract, passwords, profile).ToList();
-        return faults.Count == 0 ? null : Wrong with
-        {
-            Detail = new(string.Join('\n', faults.Select(fault => fault.Ja)), string.Join('\n', faults.Select(fault => fault.En))),
-        };
-    }
+        Detail = new(string.Join('\n', faults.Select(fault => fault.Ja)), string.Join('\n', faults.Select(fault => fault.En))),
+    };
 
     public static bool IsLoginId(string text) => LoginId().IsMatch(text);
 

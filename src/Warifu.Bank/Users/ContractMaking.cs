@@ -15,6 +15,8 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
             return refusal;
         return await database.InTenantAsync<Outcome<int>>(profile.Code.Value, async work =>
         {
+            if (ContractChecks.Because(await ElsewhereAsync(work, profile.Code, contract)) is { } taken)
+                return taken;
             await work.ExecuteAsync("""
                 insert into contract (bank_code, contract_id, name, latin_name, kana_name, sign_in_method, certificate_method_since, sandbox, made_at)
                 values (@Tenant, @Id, @Name, @LatinName, @KanaName, @method, case when @method = 'certificate' then @now::timestamptz end, @Sandbox, @now) on conflict do nothing
@@ -36,6 +38,20 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
                 made += await MakeAccountAsync(work, profile.Code, contract, account);
             return made;
         }, cancel);
+    }
+
+    /// <summary>What another contract of the bank has already: a login ID and an account belong to one.</summary>
+    private static async Task<IEnumerable<Phrase>> ElsewhereAsync(Work work, BankCode bank, NewContract contract)
+    {
+        var keys = contract.Accounts.ToLookup(account => KeyOf(bank, account), account => $"{account.Branch}-{account.Number}");
+        var users = await work.QueryAsync<string>(
+            "select login_id from customer_user where bank_code = @Tenant and contract_id <> @Id and login_id = any(@ids) order by login_id",
+            new { work.Tenant, contract.Id, ids = contract.Users.Where(user => !user.TakesLoginId).Select(user => user.LoginId).ToArray() });
+        var accounts = await work.QueryAsync<string>(
+            "select account_key from account where bank_code = @Tenant and contract_id <> @Id and account_key = any(@keys) order by account_key",
+            new { work.Tenant, contract.Id, keys = keys.Select(key => key.Key).ToArray() });
+        return users.Select(id => new Phrase($"ログインID {id}: ほかの契約で使われています。", $"Login ID {id}: another contract has it."))
+            .Concat(accounts.Select(key => new Phrase($"口座 {keys[key].First()}: ほかの契約の口座です。", $"Account {keys[key].First()}: it belongs to another contract.")));
     }
 
     private async Task<int> MakeUserAsync(Work work, string contractId, NewUser user, FirstPasswords first)
@@ -84,10 +100,12 @@ internal sealed class ContractMaking(Database database, Passwords passwords)
         """, new
     {
         work.Tenant,
-        key = $"{new AccountKey(bank, account.Branch, account.Kind, account.Number)}",
+        key = KeyOf(bank, account),
         contract.Id,
         account.BranchName,
         account.BranchKana,
         contract.KanaName,
     });
+
+    private static string KeyOf(BankCode bank, NewAccount account) => $"{new AccountKey(bank, account.Branch, account.Kind, account.Number)}";
 }

@@ -38,10 +38,11 @@ async function begin() {
 }
 
 page.querySelector("[data-act=anew]").addEventListener("click", async () => {
-  await drop(kept.requestKey);
-  kept = null;
+  const before = kept;
+  kept = null; // At once: the form may be sent while the disk is at work.
   page.querySelector("[data-kept]").hidden = true;
   form.querySelector("input:not([type=hidden])").focus();
+  await drop(before.requestKey);
 });
 
 form.addEventListener("submit", async event => {
@@ -77,16 +78,16 @@ async function make(user) {
 
 /** What the bank answers; null when it refused or was not heard, which the page then says. */
 async function send(handler, asked) {
-  let answer;
+  let answer, said;
   try {
     answer = await fetch(`${location.pathname}${handler && `?handler=${handler}`}`, {
       method: "POST", body: new URLSearchParams(asked), headers: { Accept: "application/json" }, cache: "no-store",
     });
+    said = await answer.json();
   } catch {
     tell("lost");
     return null;
   }
-  const said = await answer.json();
   if (answer.ok) return said;
   if (over.includes(said.code)) {
     await drop(kept.requestKey);

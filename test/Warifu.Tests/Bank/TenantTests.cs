@@ -1,7 +1,6 @@
 using System.Net;
 using Npgsql;
 using Warifu.Tests.Postgres;
-using Warifu.Wire;
 
 namespace Warifu.Tests.Bank;
 
@@ -66,12 +65,5 @@ public sealed class TenantTests(TestCluster cluster)
             await browser.OpenAsync($"https://{other}.asagiri.test:{bank.Port}{path}");
             Assert.Equal(faces.Contains(other), browser.Status != HttpStatusCode.NotFound);
         }
-    }
-
-    [Fact]
-    public async Task Making_the_contract_again_changes_nothing()
-    {
-        await using var bank = await TestBank.StartAsync(cluster);
-        Assert.Equal(0, (await bank.Operations.MakeContractAsync(new BankCode("9972"), TestBank.Minato, TestBank.Passwords, Cancel)).Value);
     }
 }
