@@ -19,7 +19,8 @@ internal static class OwnContract
         var contract = new NewContract(contractId, "株式会社かもめ堂", "KAMOMEDO CO.,LTD.", "ｶ)ｶﾓﾒﾄﾞｳ",
             [.. users.Select((user, n) => new NewUser(user.LoginId, $"鴎 {n + 1}", user.Kind, $"A{n + 1:000}") { Mail = MailOf(user.LoginId) })], []);
         var first = new FirstPasswords(Password, Confirmation) { AreOwn = true, Acquisition = profile.Certificate.AcquisitionPassword ? Acquisition : null };
-        Assert.Null((await operations.MakeContractAsync(profile.Code, contract, users.ToDictionary(user => user.LoginId, _ => first), TestContext.Current.CancellationToken)).Refusal);
+        var made = await operations.MakeContractAsync(profile.Code, contract, users.ToDictionary(user => user.LoginId, _ => first), TestContext.Current.CancellationToken);
+        Assert.True(made.Refusal is null && made.Value == users.Length, $"{contractId} is another journey's, or one of its users: {made.Refusal?.Detail?.En}");
     }
 
     /// <summary>An account of its own at あさぎり信用組合, whose inquiry PIN its customer has entered.</summary>

@@ -5,7 +5,7 @@ namespace Warifu.Journeys;
 /// <summary>Seed 001, 2.7: a user locked himself out and hands in a sealed form; two members of staff, each with his own eyes and PC, unlock him.</summary>
 public sealed class WhenStaffUnlockAUser(TheWorld world)
 {
-    private const string User = "kamome11";
+    private const string User = "kamome21";
     private const string Asks = "S0101";
     private const string Approves = "S0102";
 
