@@ -23,6 +23,7 @@ using Warifu.Bank.SignIn.ById;
 using Warifu.Bank.SignIn.OneTime;
 using Warifu.Bank.Staff;
 using Warifu.Bank.Staff.Acts;
+using Warifu.Bank.Sweeps;
 using Warifu.Bank.Users;
 using Warifu.Postgres;
 using Warifu.Postgres.Cluster;
@@ -57,7 +58,7 @@ public static class BankServer
         AddStaff(builder.Services);
         AddJobs(builder.Services);
         AddNotices(builder.Services, settings.Relay);
-        builder.Services.AddHostedService<ChainHistory>();
+        AddSweeps(builder.Services);
         AddCertificates(builder.Services);
         AddConsents(builder.Services);
         var app = PartyServer.Build(builder, before =>
@@ -162,8 +163,6 @@ public static class BankServer
         services.AddSingleton<IJobHandler, SettleEnrolment>();
         services.AddSingleton<RevocationByUser>();
         services.AddSingleton<IJobHandler, SendRevocation>();
-        services.AddSingleton<RenewalReminders>();
-        services.AddHostedService(provider => provider.GetRequiredService<RenewalReminders>());
         services.AddHostedService<ListenToAuthority>();
         services.AddHostedService<WatchAuthority>();
     }
@@ -178,15 +177,20 @@ public static class BankServer
         services.AddSingleton<TokenEndpoint>();
         services.AddSingleton<TokenQuestions>();
         services.AddSingleton<ConsentDeciding>();
-        services.AddSingleton<LinkReminders>();
-        services.AddHostedService(provider => provider.GetRequiredService<LinkReminders>());
         services.AddSingleton<CallHistory>();
         services.AddSingleton<ApiCalls>();
         services.AddSingleton<AccountsAnswer>();
         services.AddSingleton<GrantEndpoint>();
         services.AddSingleton<GrantEnding>();
-        services.AddSingleton<LinkClearing>();
-        services.AddHostedService(provider => provider.GetRequiredService<LinkClearing>());
+    }
+
+    private static void AddSweeps(IServiceCollection services)
+    {
+        services.AddSingleton<IBankSweep, ChainHistory>();
+        services.AddSingleton<IBankSweep, RenewalReminders>();
+        services.AddSingleton<IBankSweep, LinkReminders>();
+        services.AddSingleton<IBankSweep, LinkClearing>();
+        services.AddHostedService<SweepBanks>();
     }
 
     private static void AddJobs(IServiceCollection services)

@@ -9,6 +9,7 @@ using Warifu.Bank;
 using Warifu.Bank.Certificates;
 using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
+using Warifu.Bank.Sweeps;
 using Warifu.Bank.Users;
 using Warifu.Pki.Certificates;
 using Warifu.Pki.Names;
@@ -100,6 +101,10 @@ internal sealed class TestBank : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
+
+    /// <summary>One sweep, now, as a node does it that has just been started.</summary>
+    public Task<int> SweepAsync<TSweep>()
+        where TSweep : IBankSweep => Get<IEnumerable<IBankSweep>>().OfType<TSweep>().Single().SweepAsync(Profile, TestContext.Current.CancellationToken);
 
     /// <param name="isLocal">Served on <c>localhost</c> too, at a port for each face, for programs that look names up.</param>
     public static async Task<TestBank> StartAsync(TestCluster cluster, Func<BankProfile, BankProfile>? change = null, MailRelay? relay = null, bool isLocal = false)

@@ -1,7 +1,6 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Warifu.Bank.Notices;
+using Warifu.Bank.Profiles;
+using Warifu.Bank.Sweeps;
 using Warifu.Postgres;
 
 namespace Warifu.Bank.Consents.Links;
@@ -10,34 +9,19 @@ namespace Warifu.Bank.Consents.Links;
 /// Tells users, at home and by mail, that a link ends in 30 and in 7 days, so that they allow it anew in time. Every node looks; the row of link, end
 /// and lead time lets one of them tell.
 /// </summary>
-internal sealed partial class LinkReminders(Database database, Banks banks, UserNotices notices, ILogger<LinkReminders> log) : BackgroundService
+internal sealed class LinkReminders(Database database, UserNotices notices) : IBankSweep
 {
     private static readonly int[] LeadTimes = [7, 30];
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var ticks = new PeriodicTimer(Interval);
-        do
-        {
-            try
-            {
-                foreach (var bank in banks.All.Where(bank => bank.Profile.ApiLink is not null))
-                    await RemindAsync(bank.Profile.Code.Value, stoppingToken);
-            }
-            catch (NpgsqlException lost)
-            {
-                DatabaseLost(log, lost);
-            }
-        }
-        while (await ticks.WaitForNextTickAsync(stoppingToken));
-    }
+    public TimeSpan Interval => TimeSpan.FromMinutes(10);
 
     /// <returns>How many were told by this node.</returns>
-    internal async Task<int> RemindAsync(string bank, CancellationToken cancel)
+    public async Task<int> SweepAsync(BankProfile bank, CancellationToken cancel)
     {
+        if (bank.ApiLink is null)
+            return 0;
         var now = database.Time.GetUtcNow();
-        var ending = await database.InTenantAsync(bank, work => work.QueryAsync<Ending>("""
+        var ending = await database.InTenantAsync(bank.Code.Value, work => work.QueryAsync<Ending>("""
             select g.grant_id, g.user_id, g.ends_at, c.name_ja
             from api_grant g
             join api_client c on c.bank_code = g.bank_code and c.client_id = g.client_id
@@ -46,7 +30,7 @@ internal sealed partial class LinkReminders(Database database, Banks banks, User
             """, new { work.Tenant, now, last = now.AddDays(LeadTimes[^1]) }), cancel);
         var told = 0;
         foreach (var link in ending)
-            told += await database.InTenantAsync(bank, work => TellAsync(work, link, now), cancel);
+            told += await database.InTenantAsync(bank.Code.Value, work => TellAsync(work, link, now), cancel);
         return told;
     }
 
@@ -63,7 +47,4 @@ internal sealed partial class LinkReminders(Database database, Banks banks, User
     }
 
     private sealed record Ending(Guid GrantId, Guid UserId, DateTimeOffset EndsAt, string NameJa);
-
-    [LoggerMessage(2605, LogLevel.Warning, "Users could not be told of links that end; trying again.")]
-    private static partial void DatabaseLost(ILogger log, Exception lost);
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Warifu.Bank.Notices;
 using Warifu.Bank.Renewals;
 using Warifu.Tests.Bank.Enrolment.Programs;
 using Warifu.Tests.Postgres;
@@ -9,8 +7,6 @@ namespace Warifu.Tests.Bank.Renewals;
 public sealed class RenewalRemindersTests(TestCluster cluster)
 {
     private const string User = "minato03";
-
-    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task At_each_lead_time_a_user_is_mailed_once_however_many_nodes_look_and_start_again()
@@ -83,7 +79,5 @@ public sealed class RenewalRemindersTests(TestCluster cluster)
         Assert.Empty(await bank.LettersAsync());
     }
 
-    /// <summary>As a node that has just been started.</summary>
-    private static Task<int> LookAsync(TestBank bank) =>
-        new RenewalReminders(bank.Database, bank.Get<Warifu.Bank.Banks>(), bank.Get<Outbox>(), NullLogger<RenewalReminders>.Instance).RemindAsync(TestBank.Code, Cancel);
+    private static Task<int> LookAsync(TestBank bank) => bank.SweepAsync<RenewalReminders>();
 }

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Logging.Abstractions;
-using Warifu.Bank.Notices;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.Renewals;
 using Warifu.Bank.SignIn;
@@ -108,8 +106,7 @@ public sealed class YearOfACompanyTests(TestCluster cluster)
         return people;
     }
 
-    private static Task<int> LookAsync(TestBank bank) =>
-        new RenewalReminders(bank.Database, bank.Get<Warifu.Bank.Banks>(), bank.Get<Outbox>(), NullLogger<RenewalReminders>.Instance).RemindAsync(TestBank.Code, Cancel);
+    private static Task<int> LookAsync(TestBank bank) => bank.SweepAsync<RenewalReminders>();
 
     private sealed class Person(string loginId, string password)
     {

@@ -90,7 +90,7 @@ public sealed class LinkClearingTests(TestCluster cluster)
         Assert.Equal(0, await CountAsync(bank, "used_proof"));
     }
 
-    private static Task<int> ClearAsync(TestBank bank) => bank.Get<LinkClearing>().ClearAsync(TestBank.Code, Cancel);
+    private static Task<int> ClearAsync(TestBank bank) => bank.SweepAsync<LinkClearing>();
 
     private static Task<int> CountAsync(TestBank bank, string from) =>
         bank.Database.InTenantAsync(TestBank.Code, work => work.SingleAsync<int>($"select count(*)::int from {from}"), Cancel);

@@ -5,8 +5,6 @@ namespace Warifu.Tests.Bank.Consents.Links;
 
 public sealed class LinkRemindersTests(TestCluster cluster)
 {
-    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Thirty_and_seven_days_before_its_end_a_user_is_told_once_however_many_nodes_look()
     {
@@ -40,5 +38,5 @@ public sealed class LinkRemindersTests(TestCluster cluster)
         Assert.Equal(0, await LookAsync(bank));
     }
 
-    private static Task<int> LookAsync(TestBank bank) => bank.Get<LinkReminders>().RemindAsync(TestBank.Code, Cancel);
+    private static Task<int> LookAsync(TestBank bank) => bank.SweepAsync<LinkReminders>();
 }
