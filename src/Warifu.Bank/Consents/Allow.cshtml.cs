@@ -39,14 +39,13 @@ internal sealed class AllowModel(Database database, Banks banks, ConsentDeciding
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (await ReadAsync(cancel) is { } gone)
-            return this.Refused(gone);
-        if (Answer == Allow && !GoOn)
+        if (Answer != Allow)
+            return this.Answered(await deciding.RefuseAsync(this.Answering(), cancel));
+        if (!GoOn)
             return await ShowAsync(ConsentRefusals.NotTicked, cancel);
-        // Another tab changed the language or registered an account, or a day has passed: nobody allows what he has not seen.
-        if (Answer == Allow && Shown != Text.Fingerprint)
-            return await ShowAsync(ConsentRefusals.ShownOther, cancel);
-        return await this.AnswerAsync(deciding, Answer == Allow ? Text : null, cancel);
+        var allowed = await deciding.AllowAsync(this.Answering(), Shown, translation, cancel);
+        // Another tab changed the language or registered an account, or a day has passed.
+        return allowed.Refusal == ConsentRefusals.ShownOther ? await ShowAsync(allowed.Refusal, cancel) : this.Answered(allowed);
     }
 
     private async Task<IActionResult> ShowAsync(Refusal? refusal, CancellationToken cancel)
@@ -64,14 +63,11 @@ internal sealed class AllowModel(Database database, Banks banks, ConsentDeciding
         var found = await OpenConsent.FindAsync(work, this.Consent(), now);
         if (found.Refusal is { } refusal)
             return refusal;
-        var (consent, client) = found.Value;
-        IReadOnlyList<InquiryAccount> accounts = [.. (await InquiryAccounts.OfAsync(work, HttpContext.Session().ContractId)).Where(account => account.IsRegistered)];
-        if (accounts.Count == 0)
-            return ConsentRefusals.NoAccount;
-        if (consent.Wanted.Count == 0)
-            return ConsentRefusals.NothingChosen;
-        Text = ConsentText.Of(translation, banks.Of(HttpContext).Profile, client, consent.Wanted, accounts, now);
-        this.LeadsBack(consent);
+        var offered = await OfferedGrant.OfAsync(work, HttpContext.Session(), found.Value, banks.Of(HttpContext).Profile, translation, now);
+        if (offered.Refusal is { } notThere)
+            return notThere;
+        Text = offered.Value.Text;
+        this.LeadsBack(found.Value.Consent);
         return null;
     }, cancel);
 }

@@ -44,16 +44,19 @@ internal static class ConsentPages
     public static void LeadsBack(this PageModel page, Consent consent) =>
         page.HttpContext.Features.Set(new FormTarget(new Uri(consent.RedirectUri).GetLeftPart(UriPartial.Authority)));
 
-    /// <summary>Answers the service, whose page the browser goes to.</summary>
-    /// <param name="text">What the page showed; null: refused.</param>
-    public static async Task<IActionResult> AnswerAsync(this PageModel page, ConsentDeciding deciding, ConsentText? text, CancellationToken cancel)
+    public static Answering Answering(this PageModel page)
     {
         var context = page.HttpContext;
-        var decided = await deciding.RunAsync(context.Session(), page.Consent(), text, context.Issuer(), context.From(), cancel);
-        if (decided.Refusal is { } refusal)
+        return new(context.Session(), page.Consent(), context.Issuer(), context.From());
+    }
+
+    /// <summary>The browser goes back to the service, and the session that was begun for the answer is over.</summary>
+    public static IActionResult Answered(this PageModel page, Outcome<string> answered)
+    {
+        if (answered.Refusal is { } refusal)
             return page.Refused(refusal);
-        SessionCookie.Remove(context, context.Session().Consent);
-        return page.SeeOther(decided.Value);
+        SessionCookie.Remove(page.HttpContext, page.HttpContext.Session().Consent);
+        return page.SeeOther(answered.Value);
     }
 
     public static IActionResult SeeOther(this PageModel page, string address)

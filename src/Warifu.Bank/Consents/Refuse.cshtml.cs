@@ -26,5 +26,5 @@ internal sealed class RefuseModel(Database database, ConsentDeciding deciding) :
         return Page();
     }
 
-    public Task<IActionResult> OnPostAsync(CancellationToken cancel) => this.AnswerAsync(deciding, text: null, cancel);
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel) => this.Answered(await deciding.RefuseAsync(this.Answering(), cancel));
 }
