@@ -51,6 +51,10 @@
   if (headings.filter(level => level === 1).length !== 1) faults.push(`${headings.filter(level => level === 1).length} main headings`);
   headings.forEach((level, at) => { if (at > 0 && level > headings[at - 1] + 1) faults.push(`a heading of level ${level} follows one of level ${headings[at - 1]}`); });
   if (!["ja", "en"].includes(document.documentElement.lang)) faults.push("the page has no language");
+  // What is Japanese on an English page, such as a text as it was once shown, is marked as Japanese (3.1.2).
+  if (document.documentElement.lang === "en")
+    for (const element of all("body *:not(script, style, [lang=ja], [lang=ja] *)"))
+      if ([...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && /[（）「」〜、。]/.test(node.data))) fault("is punctuated as Japanese", element);
   if (document.title.length < 3) faults.push("the page has no title");
   if (/user-scalable\s*=\s*no|maximum-scale/.test(document.querySelector("meta[name=viewport]")?.content ?? "")) faults.push("the page cannot be made larger");
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Warifu.Web.Languages;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Accounts;
@@ -16,6 +17,9 @@ internal static class AccountWords
         AccountKind.Instalment => new("積立定期預金", "Instalment"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
+
+    /// <summary>本店営業部（001） 普通預金 1234567.</summary>
+    public static string Account(this Translation t, string branchName, AccountKey key) => $"{t.Bracketed(branchName, key.Branch)} {t[Of(key.Kind)]} {key.Number}";
 
     /// <summary>Half-width kana as people read it (NFKC).</summary>
     public static string Readable(string text) => text.Normalize(NormalizationForm.FormKC);

@@ -37,7 +37,7 @@ internal sealed record ConsentText(string Language, string Lead, IReadOnlyList<(
             [
                 (t["許可対象", "Who"], [service, client.Site.AbsoluteUri]),
                 (t["許可する業務", "What it may read"], [.. details.Select(detail => Words(t, detail))]),
-                (t["許可する口座", "Which accounts"], [.. accounts.Select(account => $"{account.BranchName}（{account.Key.Branch}） {t[AccountWords.Of(account.Key.Kind)]} {account.Key.Number}")]),
+                (t["許可する口座", "Which accounts"], [.. accounts.Select(account => t.Account(account.BranchName, account.Key))]),
                 (t["許可期間", "For how long"], [t[$"許可開始 {t.DayOf(now)}", $"from {t.DayOf(now)}"], t[$"許可終了 {t.DayOf(now + policy.Life)}", $"until {t.DayOf(now + policy.Life)}"]]),
                 (t["API利用規定", "Terms of API use"], [t[$"第 {policy.TermsVersion} 版", $"version {policy.TermsVersion}"]]),
             ],

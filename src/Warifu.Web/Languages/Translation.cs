@@ -32,6 +32,18 @@ public sealed class Translation
     /// <summary>The day it is in Japan at that moment.</summary>
     public string DayOf(DateTimeOffset moment) => Day(JapanTime.DayOf(moment));
 
+    /// <summary>From day to day, both Japan's: 2026年11月01日(日) 〜 2026年11月21日(土), 1 Nov 2026 to 21 Nov 2026.</summary>
+    public string Period(DateOnly from, DateOnly to) => this[$"{Day(from)} 〜 {Day(to)}", $"{Day(from)} to {Day(to)}"];
+
+    /// <inheritdoc cref="Period(DateOnly, DateOnly)"/>
+    public string Period(DateTimeOffset from, DateTimeOffset to) => Period(JapanTime.DayOf(from), JapanTime.DayOf(to));
+
+    /// <summary>What tells a name apart, such as an ID, in brackets behind it: 湊 健（minato03）, 湊 健 (minato03).</summary>
+    public string Bracketed(string name, string? behind) => behind is null ? name : this[$"{name}（{behind}）", $"{name} ({behind})"];
+
+    /// <summary>照会、管理; Inquiry, Manage.</summary>
+    public string List(IEnumerable<string> items) => string.Join(this["、", ", "], items);
+
     /// <summary>In Japan's time, to the second as in seed 003: 2010年12月01日 08時59分59秒.</summary>
     public string Moment(DateTimeOffset moment)
     {
