@@ -124,7 +124,7 @@ public static class BankServer
         services.AddSingleton<StaffAct, CertificateMethodOn>();
         services.AddSingleton<StaffAct, CertificateMethodOff>();
         services.AddSingleton<StaffAct, FileInquiryPin>();
-        services.AddSingleton<StaffAct, EndLinks>();
+        services.AddSingleton<StaffAct, EndLink>();
         services.AddSingleton<StaffAct, ShowNotice>();
         services.AddSingleton<StaffAct, TellCustomer>();
         services.AddSingleton<StaffAct, RegisterClient>();

@@ -41,6 +41,13 @@ public static class ConsentRefusals
         new("この連携は、別の利用者が許可したか、すでに解除されています。", "This link was allowed by another user, or was withdrawn."),
         new("許可した利用者でお手続きいただくか、連携先サービスから新しく連携してください。", "Let that user go on, or begin a new link at the service."));
 
+    /// <summary>In the same browser: the page is not of the session that is open now.</summary>
+    public static readonly Refusal SignedInSince = new("consent-signed-in-since", 409,
+        new("この画面を開いたあとに、この連携の手続きで別のログインがありました。この画面からは何も許可されていません。",
+            "Somebody has signed in to this link since this page was opened. Nothing was allowed from it."),
+        new("いまの手続きは、画面上部のユーザのものです。ご本人は後から開いた画面で続け、ほかの方は連携先サービスの画面からもう一度はじめてください。",
+            "It is now that of the user named at the top. If that is you, go on on the later page; anybody else begins again at the service."));
+
     public static readonly Refusal OtherUser = new("consent-of-another-user", 409,
         new("この連携の手続きは、別の利用者が続けています。", "Another user has gone on with this link."),
         new("連携先サービスの画面に戻り、もう一度はじめからお進みください。", "Go back to the service and begin again."));

@@ -17,7 +17,7 @@ internal sealed class RegisteredPinsModel(Database database) : PageModel
 
     public IReadOnlyList<InquiryAccount> Accounts { get; private set; } = [];
 
-    public bool HasWrong => Accounts.Any(account => account is { IsRegistered: false, Failures: > 0 });
+    public bool HasWrong => Accounts.Any(account => account is { MayEnter: true, Failures: > 0 });
 
     public static string PathTo(Guid consent) => $"/consents/{consent}/accounts/result";
 

@@ -44,6 +44,8 @@ internal sealed class SessionMiddleware(RequestDelegate next, Sessions sessions)
         context.Features.Set(session);
         // Binds the forms of a session's pages to the session.
         context.User = new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, Convert.ToHexStringLower(session.Key))], "session"));
+        if (consent is not null)
+            context.Features.Set(new FormOfAnother(ConsentRefusals.SignedInSince));
         if (session.PasswordMustChange && !needs.WithPasswordToChange)
             Refuse(context, consent, SignInRefusals.PasswordChangeNeeded);
         else if (needs.Rights.All(session.May))

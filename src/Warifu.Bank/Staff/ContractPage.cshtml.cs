@@ -32,8 +32,11 @@ internal sealed class ContractPageModel(Database database, Banks banks, StaffDes
     /// <summary>But the method that the contract has.</summary>
     public IEnumerable<StaffAct> ActsOnContract => ActsOn(StaffTarget.Contract).Where(act => act is not CertificateMethod { Method: var method } || method != Contract.SignInMethod);
 
+    /// <summary>But what is done to one of his links.</summary>
+    public IEnumerable<StaffAct> ActsOnUser => ActsOn(StaffTarget.User).Where(act => act.Input != StaffInput.Link);
+
     /// <summary>Null where the bank has no links.</summary>
-    public StaffAct? EndLinks => ActsOn(StaffTarget.User).OfType<EndLinks>().FirstOrDefault();
+    public StaffAct? EndLink => ActsOn(StaffTarget.User).OfType<EndLink>().FirstOrDefault();
 
     public Phrase Words(string act) => desk.Find(HttpContext.Staff().Bank, act)?.Words ?? new(act, act);
 

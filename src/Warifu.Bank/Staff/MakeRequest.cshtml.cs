@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Bank.Consents.Links;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
+using Warifu.Bank.Staff.Acts;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
 using Warifu.Web.Problems;
@@ -44,6 +46,9 @@ internal sealed class MakeRequestModel(Database database, StaffDesk desk) : Page
 
     public string? LoginId { get; private set; }
 
+    /// <summary>Which it is about; null where it is about none.</summary>
+    public GivenLink? Link { get; private set; }
+
     public Refusal? Refusal { get; private set; }
 
     public string Back => ContractId is null ? "/" : $"/contracts/{ContractId}";
@@ -68,8 +73,10 @@ internal sealed class MakeRequestModel(Database database, StaffDesk desk) : Page
         if (desk.Find(staff.Bank, ActName) is not { } act)
             return this.Refused(StaffRefusals.ActUnknown);
         (Act, Refusal) = (act, refusal);
-        LoginId = UserId is null ? null : await database.InTenantAsync(staff.Bank, work => work.SingleOrDefaultAsync<string>(
-            "select login_id from customer_user where bank_code = @Tenant and user_id = @UserId and contract_id = @ContractId", new { work.Tenant, UserId, ContractId }), cancel);
+        (LoginId, Link) = await database.InTenantAsync(staff.Bank, async work => (
+            await work.SingleOrDefaultAsync<string>(
+                "select login_id from customer_user where bank_code = @Tenant and user_id = @UserId and contract_id = @ContractId", new { work.Tenant, UserId, ContractId }),
+            await EndLink.LinkAsync(work, act, ContractId, Detail, database.Time.GetUtcNow())), cancel);
         if (UserId is not null && LoginId is null)
             return this.Refused(StaffRefusals.TargetNotThere);
         Response.StatusCode = refusal?.Status ?? StatusCodes.Status200OK;

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Warifu.Bank.Consents.Links;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
+using Warifu.Bank.Staff.Acts;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
 using Warifu.Web.Problems;
@@ -25,6 +27,9 @@ internal sealed class RequestPageModel(Database database, StaffDesk desk) : Page
     public StaffRequest Asked { get; private set; } = null!;
 
     public StaffAct? Act { get; private set; }
+
+    /// <summary>Which it is about; null where it is about none.</summary>
+    public GivenLink? Link { get; private set; }
 
     /// <summary>Right after the approval.</summary>
     public StaffPaper? Paper { get; private set; }
@@ -56,6 +61,7 @@ internal sealed class RequestPageModel(Database database, StaffDesk desk) : Page
         if (await database.InTenantAsync(bank, work => StaffRequest.FindAsync(work, RequestId), cancel) is not { } asked)
             return this.Refused(StaffRefusals.RequestNotThere);
         (Asked, Act, Refusal) = (asked, desk.Find(bank, asked.Act), refusal);
+        Link = await database.InTenantAsync(bank, work => EndLink.LinkAsync(work, Act, asked.ContractId, asked.Detail, database.Time.GetUtcNow()), cancel);
         Response.StatusCode = refusal?.Status ?? StatusCodes.Status200OK;
         return Page();
     }

@@ -24,6 +24,9 @@ internal enum StaffInput
     Notice,
     Registration,
     ClientId,
+
+    /// <summary>One of the contract's links, chosen in their list.</summary>
+    Link,
 }
 
 /// <summary>One thing that staff do for customers on a paper form: asked for by one, done when another approves.</summary>

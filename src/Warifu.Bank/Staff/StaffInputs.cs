@@ -17,6 +17,7 @@ internal static partial class StaffInputs
         StaffInput.Notice => IsNotice(typed.Detail) && IsNotice(typed.DetailEn) ? null : StaffRefusals.NoticeUnfit,
         StaffInput.Registration => ClientFile.Read(typed.Detail ?? "").Refusal,
         StaffInput.ClientId => typed.Detail is { Length: > 0 } ? null : StaffRefusals.TargetNotThere,
+        StaffInput.Link => Guid.TryParseExact(typed.Detail, "D", out _) ? null : StaffRefusals.LinkNotThere,
         _ => throw new ArgumentOutOfRangeException(nameof(input)),
     };
 

@@ -74,8 +74,8 @@ public static class StaffRefusals
         new("入力し直してください。", "Enter it again."));
 
     public static readonly Refusal LinkNotThere = new("staff-link-not-there", 404,
-        new("この利用者は、このサービスとの連携を許可していません。", "This user has no link to this service."),
-        new("契約の画面の「API連携」で client_id を確かめてください。", "See the client_id under Links at the contract."));
+        new("この利用者に、この連携はありません。または、すでに終わっています。", "This user has no such link, or it has ended."),
+        new("契約の画面の「API連携」の一覧から選び直してください。", "Choose it from the list of Links at the contract."));
 
     public static readonly Refusal AlreadySo = new("contract-already-so", 409,
         new("この契約・利用者はすでにその状態です。", "The contract or user is so already."),

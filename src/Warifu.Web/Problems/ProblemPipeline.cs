@@ -68,7 +68,7 @@ internal static class ProblemPipeline
         public void OnResultExecuting(ResultExecutingContext context)
         {
             if (context.Result is IAntiforgeryValidationFailedResult)
-                context.HttpContext.Features.Set(WebRefusals.FormExpired);
+                context.HttpContext.Features.Set(context.HttpContext.Features.Get<FormOfAnother>()?.Refusal ?? WebRefusals.FormExpired);
         }
 
         public void OnResultExecuted(ResultExecutedContext context)

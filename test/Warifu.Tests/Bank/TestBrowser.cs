@@ -49,7 +49,7 @@ internal sealed class TestBrowser : IDisposable
 
     public HttpStatusCode Status { get; private set; }
 
-    public IHtmlDocument Page { get; private set; } = new HtmlParser().ParseDocument("");
+    public IHtmlDocument Page { get; set; } = new HtmlParser().ParseDocument("");
 
     /// <summary>Content-Security-Policy of the page.</summary>
     public string Policy { get; private set; } = "";

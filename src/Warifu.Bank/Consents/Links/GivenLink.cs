@@ -78,6 +78,6 @@ internal sealed class GivenLink
         (await OfAsync(work, session, now)).FirstOrDefault(link => link.GrantId == grant);
 
     /// <summary>All of a contract, as staff see them.</summary>
-    public static Task<IReadOnlyList<GivenLink>> OfContractAsync(Work work, string contractId, DateTimeOffset now) =>
+    public static Task<IReadOnlyList<GivenLink>> OfContractAsync(Work work, string? contractId, DateTimeOffset now) =>
         work.QueryAsync<GivenLink>($"{Select} {Order}", new { work.Tenant, contractId, now });
 }

@@ -55,6 +55,7 @@ public sealed class ConsentPagesTests(TestCluster cluster)
             await browser.OpenAsync(browser.Address!.AbsoluteUri.Replace("/result", "", StringComparison.Ordinal));
         }
         Assert.Contains("誤入力により停止", browser.Text("main"), StringComparison.Ordinal);
+        Assert.Contains("窓口で照会用暗証番号を届け出ると", browser.Text("[data-alert=stopped]"), StringComparison.Ordinal);
         Assert.Null(browser.Page.QuerySelector($"input[name='Pins[{account}]']"));
         Assert.Equal(3, (await bank.ActsAsync()).Count(act => act == "inquiry-pin-wrong"));
         // Nothing could be allowed.
@@ -185,6 +186,33 @@ public sealed class ConsentPagesTests(TestCluster cluster)
         await first.SubmitAllAsync("form.card", [("GoOn", "true"), ("Answer", "allow")]);
         Assert.NotEqual(HttpStatusCode.OK, first.Status);
         Assert.DoesNotContain("link-allowed", await bank.ActsAsync());
+    }
+
+    [Fact]
+    public async Task In_the_same_browser_the_form_of_who_signed_in_before_is_not_the_answer_of_who_signed_in_since()
+    {
+        await using var bank = await LinkedBank.StartAsync(cluster);
+        await bank.ExecuteAsync("update contract set sign_in_method = 'id'");
+        using var service = await LinkedService.RegisterAsync(bank);
+        using var browser = bank.Browser();
+        await browser.OpenAsync(service.AuthorizeAddress(await service.PushAsync(request => request["authorization_details"] = """[{"type":"balances"}]""")));
+        var terms = browser.Address!.AbsoluteUri;
+        await browser.SubmitAsync("form", ("LoginId", "minato02"), ("Password", TestBank.Passwords["minato02"].Login));
+        var read = browser.Page;
+        await browser.OpenAsync(terms);
+        await browser.SubmitAsync("form", ("LoginId", "minato03"), ("Password", TestBank.Passwords["minato03"].Login));
+        Assert.Contains("minato03", browser.Text(".person"), StringComparison.Ordinal);
+        var later = browser.Page;
+        // Both pages say the same, so that only whose form it is tells them apart.
+        browser.Page = read;
+        await browser.SubmitAllAsync("form.card", [("GoOn", "true"), ("Answer", "allow")]);
+        Assert.Equal((HttpStatusCode.Conflict, "consent-signed-in-since"), (browser.Status, browser.Code));
+        Assert.Contains("minato03", browser.Text(".person"), StringComparison.Ordinal);
+        Assert.DoesNotContain("link-allowed", await bank.ActsAsync());
+        browser.Page = later;
+        await browser.SubmitAllAsync("form.card", [("GoOn", "true"), ("Answer", "allow")]);
+        Assert.StartsWith(service.RedirectUri, browser.Address!.AbsoluteUri, StringComparison.Ordinal);
+        Assert.Equal("minato03", await bank.Database.InTenantAsync(TestBank.Code, work => work.SingleAsync<string>("select login_id from api_grant join customer_user using (bank_code, user_id)"), Cancel));
     }
 
     [Fact]
