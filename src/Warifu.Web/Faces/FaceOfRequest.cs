@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -8,8 +7,6 @@ namespace Warifu.Web.Faces;
 /// <summary>What a request's connection says of itself.</summary>
 public static class FaceOfRequest
 {
-    private const string CertificateHash = "warifu.certificate-sha256";
-
     /// <summary>The face this request came to.</summary>
     public static Face Face(this HttpContext context) => context.Features.GetRequiredFeature<FoundFace>().Face;
 
@@ -25,15 +22,8 @@ public static class FaceOfRequest
     }
 
     /// <summary>SHA-256 of the certificate whose key the client proved in this connection's handshake; null when it gave none.</summary>
-    public static byte[]? CertificateSha256(this HttpContext context)
-    {
-        var items = context.Features.Get<IConnectionItemsFeature>()?.Items;
-        if (items is not null && items.TryGetValue(CertificateHash, out var known))
-            return known as byte[];
-        var hash = context.Connection.ClientCertificate is { } certificate ? SHA256.HashData(certificate.RawDataMemory.Span) : null;
-        items?.TryAdd(CertificateHash, hash);
-        return hash;
-    }
+    public static byte[]? CertificateSha256(this HttpContext context) =>
+        context.Connection.ClientCertificate is { } certificate ? SHA256.HashData(certificate.RawDataMemory.Span) : null;
 
     internal sealed record FoundFace(FaceTable Table, Face Face, FaceAddress Address);
 }

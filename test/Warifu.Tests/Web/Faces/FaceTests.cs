@@ -81,6 +81,23 @@ public sealed class FaceTests
     }
 
     [Fact]
+    public async Task Requests_that_are_the_first_of_their_connection_together_all_know_its_certificate()
+    {
+        const int together = 64;
+        await using var party = await StartAsync();
+        using var certificate = TestParty.SelfSigned("CN=client");
+        var expected = Convert.ToHexStringLower(SHA256.HashData(certificate.RawData));
+        for (var connection = 0; connection < 8; connection++)
+        {
+            using var client = party.Client(certificate);
+            var asked = Enumerable.Range(0, together).Select(_ => client.SendAsync(
+                new HttpRequestMessage(HttpMethod.Get, $"https://cert.asagiri.test:{party.Port}/who") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact }, Cancel));
+            foreach (var answer in await Task.WhenAll(asked))
+                Assert.Equal(expected, await answer.Content.ReadAsStringAsync(Cancel));
+        }
+    }
+
+    [Fact]
     public async Task A_program_gets_a_problem_and_a_person_a_page_and_neither_gets_the_detail()
     {
         await using var party = await StartAsync();
