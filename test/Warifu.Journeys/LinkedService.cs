@@ -97,6 +97,18 @@ internal sealed class LinkedService : IDisposable
     /// <summary>The browser came back: it redeems the code, and refreshes at once.</summary>
     public Task<JsonElement> FinishAsync(string callback) => AskAsync(new { callback });
 
+    /// <summary>Asks that this link go on under new terms.</summary>
+    /// <returns>Where it sends the browser.</returns>
+    public async Task<string> BeginAgainAsync(string grant) => (await AskAsync(new { again = grant })).GetProperty("address").GetString()!;
+
+    /// <summary>Goes on with this refresh token.</summary>
+    /// <returns>The status of the call after it.</returns>
+    public async Task<int> RefreshAndCallAsync(string refresh)
+    {
+        await AskAsync(new { refresh });
+        return (await CallAsync()).Status;
+    }
+
     /// <summary>Calls the API, over the connection that it has.</summary>
     public async Task<(int Status, JsonElement Body)> CallAsync()
     {

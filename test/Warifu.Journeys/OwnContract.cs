@@ -24,12 +24,18 @@ internal static class OwnContract
     }
 
     /// <summary>An account of its own at あさぎり信用組合, whose inquiry PIN its customer has entered.</summary>
-    public static Task OpenLinkedAccountAsync(TheWorld world, string contractId, string number) => world.InBankAsync("9972", """
-        with opened as (
-          insert into account (bank_code, account_key, contract_id, branch_name, branch_kana, holder_kana)
-          values ('9972', '9972-001-1-' || @number, @contractId, '本店', 'ﾎﾝﾃﾝ', 'ｶ)ｶﾓﾒﾄﾞｳ') returning bank_code, account_key)
-        insert into inquiry_account (bank_code, account_key, registered_at) select bank_code, account_key, @now from opened
-        """, new { contractId, number, now = TimeProvider.System.GetUtcNow() });
+    public static async Task OpenLinkedAccountAsync(TheWorld world, string contractId, string number)
+    {
+        await OpenAccountAsync(world, contractId, number);
+        await world.InBankAsync("9972", "insert into inquiry_account (bank_code, account_key, registered_at) values ('9972', '9972-001-1-' || @number, @now)",
+            new { number, now = TimeProvider.System.GetUtcNow() });
+    }
+
+    /// <summary>One whose inquiry PIN is not entered.</summary>
+    public static Task OpenAccountAsync(TheWorld world, string contractId, string number) => world.InBankAsync("9972", """
+        insert into account (bank_code, account_key, contract_id, branch_name, branch_kana, holder_kana)
+        values ('9972', '9972-001-1-' || @number, @contractId, '本店', 'ﾎﾝﾃﾝ', 'ｶ)ｶﾓﾒﾄﾞｳ')
+        """, new { contractId, number });
 
     public static string MailOf(string user) => $"{user}@kamome.example";
 

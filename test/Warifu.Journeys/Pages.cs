@@ -10,6 +10,9 @@ internal static class Pages
     private const int PhoneWidth = 390;
     private const int DeskWidth = 1180;
 
+    /// <summary>210 mm at 96 dots to the inch, less margins of 15 mm.</summary>
+    private const int PaperWidth = 680;
+
     /// <summary>Milliseconds.</summary>
     private const int Patience = 60_000;
 
@@ -34,6 +37,26 @@ internal static class Pages
             if (forDocs && Environment.GetEnvironmentVariable("GOLDEN") == "write")
                 await page.ScreenshotAsync(new() { Path = Path.Combine(Worlds.Checkout.Root, "docs", "images", $"{name}-{language}.png") });
         }
+        await page.GotoAsync(WithLanguage(address, "ja"));
+    }
+
+    /// <summary>Looks at a page as it is printed on A4 paper, in both languages: nothing to press is on it.</summary>
+    /// <inheritdoc cref="LookAtAsync"/>
+    public static async Task PrintAsync(this IPage page, TheWorld world, string name, bool forDocs = false)
+    {
+        var address = page.Url;
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.SetViewportSizeAsync(PaperWidth, 860);
+        foreach (var language in (string[])["ja", "en"])
+        {
+            await page.GotoAsync(WithLanguage(address, language));
+            Assert.Equal(0, await page.Locator("a.button:visible, button:visible").CountAsync());
+            var file = Path.Combine(world.Screenshots, $"{name}-print-{language}.png");
+            await page.ScreenshotAsync(new() { Path = file, FullPage = true });
+            if (forDocs && Environment.GetEnvironmentVariable("GOLDEN") == "write")
+                File.Copy(file, Path.Combine(Worlds.Checkout.Root, "docs", "images", Path.GetFileName(file)), overwrite: true);
+        }
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
         await page.GotoAsync(WithLanguage(address, "ja"));
     }
 

@@ -15,7 +15,7 @@ public sealed class WhenALinkGoesAnotherWay(TheWorld world)
         using var service = await LinkedService.RegisteredAsync(world, "link-refused");
         var page = await PageAsync("kamome71");
         var address = await service.BeginAsync("balances");
-        await SignInAsync(page, address);
+        await page.LinkByCertificateAsync(address);
         Assert.EndsWith("/allow", new Uri(page.Url).AbsolutePath, StringComparison.Ordinal);
         await page.LookAtAsync(world, "link-allow-single");
         await page.GetByRole(AriaRole.Button, new() { Name = "拒否", Exact = true }).ClickAsync();
@@ -32,7 +32,7 @@ public sealed class WhenALinkGoesAnotherWay(TheWorld world)
         await OwnContract.MakeAsync(world, "asagiri", "0000720612", ("kamome72", "master"));
         using var service = await LinkedService.RegisteredAsync(world, "link-given-up");
         var page = await PageAsync("kamome72");
-        await SignInAsync(page, await service.BeginAsync("accounts", "balances"));
+        await page.LinkByCertificateAsync(await service.BeginAsync("accounts", "balances"));
         await page.GetByRole(AriaRole.Button, new() { Name = "次へ" }).ClickAsync();
         await page.ReachesAsync("*/accounts");
         // It has no account at all.
@@ -53,7 +53,7 @@ public sealed class WhenALinkGoesAnotherWay(TheWorld world)
         using var service = await LinkedService.RegisteredAsync(world, "link-out-of-order");
         var page = await PageAsync("kamome73");
         var address = await service.BeginAsync("accounts", "balances");
-        await SignInAsync(page, address);
+        await page.LinkByCertificateAsync(address);
         await page.GetByLabel("残高照会").UncheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "次へ" }).ClickAsync();
         await page.ReachesAsync("*/allow");
@@ -87,7 +87,7 @@ public sealed class WhenALinkGoesAnotherWay(TheWorld world)
         await OwnContract.MakeAsync(world, "asagiri", "0000720614", ("kamome74", "master"));
         using var service = await LinkedService.RegisteredAsync(world, "link-too-late");
         var page = await PageAsync("kamome74");
-        await SignInAsync(page, await service.BeginAsync("accounts", "balances"));
+        await page.LinkByCertificateAsync(await service.BeginAsync("accounts", "balances"));
         await world.InBankAsync("9972", "update consent set opened_at = opened_at - interval '31 minutes' where client_id = @ClientId", new { service.ClientId });
         await page.SendAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "次へ" }).ClickAsync());
         Assert.Equal("request-uri-unknown", await page.TextContentAsync(".alert .code code"));
@@ -125,14 +125,5 @@ public sealed class WhenALinkGoesAnotherWay(TheWorld world)
     {
         var pc = OwnContract.PcOf(world, "9972", user, "master");
         return await (await world.BrowserAsync(user, pc, await pc.CertificateAsync(Cancel), Cancel)).NewPageAsync();
-    }
-
-    private static async Task SignInAsync(IPage page, string address)
-    {
-        await page.GotoAsync(address);
-        await page.GotoAsync($"{page.Url.Split('?')[0]}?lang=ja");
-        await page.GetByRole(AriaRole.Link, new() { Name = "電子証明書ログイン" }).ClickAsync();
-        await page.GetByLabel("ログインパスワード").FillAsync(OwnContract.Password);
-        await page.SendAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "API連携", Exact = true }).ClickAsync());
     }
 }

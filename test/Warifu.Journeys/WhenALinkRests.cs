@@ -50,13 +50,8 @@ public sealed class WhenALinkRests(TheWorld world)
 
     private static async Task LinkAsync(IPage page, LinkedService service)
     {
-        await page.GotoAsync(await service.BeginAsync("accounts"));
-        await page.GotoAsync($"{page.Url.Split('?')[0]}?lang=ja");
-        await page.GetByRole(AriaRole.Link, new() { Name = "電子証明書ログイン" }).ClickAsync();
-        await page.GetByLabel("ログインパスワード").FillAsync(OwnContract.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "API連携", Exact = true }).ClickAsync();
-        await page.GetByLabel("許可手続きを継続する").CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "許可", Exact = true }).ClickAsync();
+        await page.LinkByCertificateAsync(await service.BeginAsync("accounts"));
+        await page.AllowAsync();
         await page.ReachesAsync($"{service.RedirectUri}?*");
         await service.FinishAsync(page.Url);
         Assert.Equal(200, (await service.CallAsync()).Status);

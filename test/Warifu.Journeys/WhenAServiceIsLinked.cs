@@ -17,22 +17,17 @@ public sealed class WhenAServiceIsLinked(TheWorld world)
     public async Task Registered_by_two_of_staff_allowed_page_by_page_used_and_withdrawn()
     {
         using var service = new LinkedService(world, "kakeibo", "openid-client", "private_key_jwt", "dpop");
-        var asks = await StaffAsync("S0101");
-        var approves = await StaffAsync("S0102");
+        var asks = await world.StaffPageAsync("S0101", Cancel);
+        var approves = await world.StaffPageAsync("S0102", Cancel);
         await asks.GotoAsync($"{world.StaffFace}/requests/new?act=register-client");
         await asks.LookAtAsync(world, "staff-register-client");
         await asks.GetByLabel("申込書の番号").FillAsync("届-2026-0601");
         await asks.Locator("#Detail").FillAsync(service.Registration);
-        await ApproveAsync(asks, approves, "staff-approve-client");
-        await approves.GetByText("承認され、実行されました").WaitForAsync();
+        await asks.HandToAsync(approves);
+        await approves.LookAtAsync(world, "staff-approve-client");
+        await approves.ApproveAsync();
         foreach (var (contract, account) in await AccountsAsync())
-        {
-            await asks.GotoAsync($"{world.StaffFace}/requests/new?act=file-inquiry-pin&contract={contract}&account={account}");
-            await asks.GetByLabel("申込書の番号").FillAsync("届-2026-0602");
-            await asks.FillAsync("#Pin", Pin);
-            await ApproveAsync(asks, approves, null, Pin);
-            await approves.GetByText("承認され、実行されました").WaitForAsync();
-        }
+            await asks.FilePinAsync(world, approves, contract, account, Pin);
 
         // Another journey may have left its accounts registered.
         await world.InBankAsync("9972", "update inquiry_account set registered_at = null, failures = 0", new { });
@@ -79,7 +74,7 @@ public sealed class WhenAServiceIsLinked(TheWorld world)
         await asks.Locator("table.links").ScrollIntoViewIfNeededAsync();
         await asks.LookAtAsync(world, "staff-contract-links");
         await asks.Locator("table.links tr", new() { HasText = "kakeibo" }).GetByRole(AriaRole.Link, new() { Name = "API連携の解除" }).ClickAsync();
-        Assert.Equal("kakeibo", await asks.InputValueAsync("#Detail"));
+        Assert.Contains("家計ノート", await asks.TextContentAsync("form.card"), StringComparison.Ordinal);
         await asks.LookAtAsync(world, "staff-end-links");
         await page.Locator("section.link[data-client=kakeibo] a[href*=receipts]").ClickAsync();
         await page.LookAtAsync(world, "link-receipt", forDocs: true);
@@ -128,27 +123,6 @@ public sealed class WhenAServiceIsLinked(TheWorld world)
         await account.Locator("input[type=password]").FillAsync(pin);
         await page.GetByRole(AriaRole.Button, new() { Name = "登録", Exact = true }).ClickAsync();
         await page.ReachesAsync("**/accounts/result**");
-    }
-
-    private async Task ApproveAsync(IPage asks, IPage approves, string? picture, string? pin = null)
-    {
-        await asks.GetByRole(AriaRole.Button, new() { Name = "承認を依頼" }).ClickAsync();
-        await asks.GetByText("ご自身では承認できません").WaitForAsync();
-        await approves.GotoAsync(asks.Url.Split('?')[0] + "?lang=ja");
-        if (picture is not null)
-            await approves.LookAtAsync(world, picture);
-        if (pin is not null)
-            await approves.FillAsync("#Pin", pin);
-        await approves.Locator("button.approve").ClickAsync();
-    }
-
-    private async Task<IPage> StaffAsync(string staffId)
-    {
-        var page = await (await world.StaffBrowserAsync(staffId, Cancel)).NewPageAsync();
-        await page.GotoAsync($"{world.StaffFace}/sign-in?lang=ja");
-        await page.Locator("main form[method=post] button").ClickAsync();
-        await page.ReachesAsync($"{world.StaffFace}/");
-        return page;
     }
 
     private Task<IReadOnlyList<(string Contract, string Account)>> AccountsAsync() => world.OfBankAsync<(string, string)>("9972", """

@@ -8,28 +8,34 @@ export async function begin({ issuer, clientId, redirectUri, details, sender, me
     : client.TlsClientAuth()
   const config = await client.discovery(new URL(issuer), clientId, undefined, authentication, { algorithm: 'oauth2', [client.customFetch]: fetchWith(tls) })
   const handle = sender === 'dpop' ? client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES256')) : undefined
-  const verifier = client.randomPKCECodeVerifier()
-  const state = client.randomState()
-  const address = await client.buildAuthorizationUrlWithPAR(config, {
-    redirect_uri: redirectUri,
-    state,
-    code_challenge: await client.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-    authorization_details: JSON.stringify(details),
-  }, { DPoP: handle })
-
+  const refresh = async token => {
+    const given = await client.refreshTokenGrant(config, token, undefined, { DPoP: handle })
+    return { grant: given.grant_id, access: given.access_token }
+  }
+  const push = async more => {
+    const verifier = client.randomPKCECodeVerifier()
+    const state = client.randomState()
+    const address = await client.buildAuthorizationUrlWithPAR(config, {
+      redirect_uri: redirectUri,
+      state,
+      code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      authorization_details: JSON.stringify(details),
+      ...more,
+    }, { DPoP: handle })
+    const finish = async callback => {
+      const tokens = await client.authorizationCodeGrant(config, new URL(callback), { pkceCodeVerifier: verifier, expectedState: state }, undefined, { DPoP: handle })
+      const { access } = await refresh(tokens.refresh_token)
+      return { tokenType: tokens.token_type, grant: tokens.grant_id, details: tokens.authorization_details, refresh: tokens.refresh_token, access }
+    }
+    return { address, finish }
+  }
   const call = async token => {
     const answer = await client.fetchProtectedResource(config, token, new URL('/accounts', issuer), 'GET', undefined, undefined, { DPoP: handle })
       .catch(error => error.response ?? Promise.reject(error))
     return { status: answer.status, body: await answer.json() }
   }
-  return {
-    address,
-    finish: async callback => {
-      const tokens = await client.authorizationCodeGrant(config, new URL(callback), { pkceCodeVerifier: verifier, expectedState: state }, undefined, { DPoP: handle })
-      const again = await client.refreshTokenGrant(config, tokens.refresh_token, undefined, { DPoP: handle })
-      return { tokenType: tokens.token_type, grant: tokens.grant_id, details: tokens.authorization_details, access: again.access_token }
-    },
-    call,
-  }
+  // The same link under new terms (Grant Management).
+  const again = grant => push({ grant_management_action: 'replace', grant_id: grant })
+  return { ...await push({}), again, refresh, call }
 }

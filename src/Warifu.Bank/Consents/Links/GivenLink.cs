@@ -56,6 +56,9 @@ internal sealed class GivenLink
 
     public bool StandsAt(DateTimeOffset now) => EndedAt is null && now < EndsAt;
 
+    /// <summary>Its user has been told.</summary>
+    public bool EndsSoonAt(DateTimeOffset now) => StandsAt(now) && EndsAt <= now.AddDays(LinkReminders.FirstLead);
+
     public bool RestsAt(DateTimeOffset now) => StandsAt(now) && !Awake;
 
     /// <summary>In one word, with its tone.</summary>

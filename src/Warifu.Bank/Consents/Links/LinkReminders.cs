@@ -11,7 +11,10 @@ namespace Warifu.Bank.Consents.Links;
 /// </summary>
 internal sealed class LinkReminders(Database database, UserNotices notices) : IBankSweep
 {
-    private static readonly int[] LeadTimes = [7, 30];
+    /// <summary>Days before its end from which a link is said to end soon.</summary>
+    public const int FirstLead = 30;
+
+    private static readonly int[] LeadTimes = [7, FirstLead];
 
     public TimeSpan Interval => TimeSpan.FromMinutes(10);
 
