@@ -149,6 +149,7 @@ public static class BankServer
         services.AddSingleton<EnrolmentSteps>();
         services.AddSingleton<RegistrationAuthority>();
         services.AddSingleton<ObtainCertificate>();
+        services.AddSingleton<EnrolmentDoor>();
         services.AddSingleton<ClosedDoor>();
         services.AddSingleton<CertificateEnrolment>();
         services.AddSingleton<CredentialEnrolment>();

@@ -26,7 +26,7 @@ internal sealed record AcquisitionAsked(Guid RequestKey, string LoginId, string 
 /// 5. The Authority issues, and the certificate enters the register (<see cref="ObtainCertificate"/>).
 /// </summary>
 internal sealed class BrowserAcquisition(
-    Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, ClosedDoor closed, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
+    Database database, Banks banks, EnrolmentDoor door, ClosedDoor closed, Passwords passwords, ObtainCertificate obtaining, JobQueue jobs, EnrolmentSteps steps)
 {
     public async Task<Outcome<Certificate>> RunAsync(string bank, AcquisitionAsked asked, string? from, CancellationToken cancel)
     {
@@ -64,16 +64,9 @@ internal sealed class BrowserAcquisition(
         var user = await database.InTenantAsync(bank, work => AcquiringUser.FindAsync(work, profile, asked, database.Time.GetUtcNow()), cancel); // 1
         if (user is not { IsOpen: true })
             return await closed.AnswerAsync(profile, user?.Known, asked.LoginId, from, () => AreRight(profile, user, asked), BrowserRefusals.Wrong, cancel);
-        if (!await doors.BookAsync(bank, user.Known.UserId, Door.Enrolment, profile.SignIn.Tries, cancel)) // 2
-            return BrowserRefusals.Locked;
-        if (!AreRight(profile, user, asked))
-        {
-            await database.InTenantAsync(bank, work => locking.WrongAsync(
-                work, new(user.Known.ContractId, user.Known.LoginId, from), user.Known.UserId, Door.Enrolment, Act.EnrolmentFailed, BrowserRefusals.Wrong.Code, database.Time.GetUtcNow()), cancel);
-            return BrowserRefusals.Wrong;
-        }
-        await database.InTenantAsync(bank, work => Doors.ClearAsync(work, user.Known.UserId, Door.Enrolment), cancel);
-        return user.Known.Standing == "active" ? user.Known : SignInRefusals.UserStopped;
+        var refusal = await door.TryAsync(bank, user.Known, new(user.Known.ContractId, user.Known.LoginId, from), // 2
+            () => AreRight(profile, user, asked), BrowserRefusals.Wrong, BrowserRefusals.Locked, cancel);
+        return refusal is not null ? refusal : user.Known;
     }
 
     /// <summary>Both are looked at, whichever is wrong: it takes as long.</summary>

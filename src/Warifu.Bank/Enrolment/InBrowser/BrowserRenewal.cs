@@ -17,7 +17,7 @@ namespace Warifu.Bank.Enrolment.InBrowser;
 /// 4. The renewal, as by every other way (<see cref="CertificateRenewal"/>).
 /// </summary>
 internal sealed class BrowserRenewal(
-    Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, CertificateRenewal renewal, JobQueue jobs)
+    Database database, Banks banks, EnrolmentDoor door, Passwords passwords, CertificateRenewal renewal, JobQueue jobs)
 {
     /// <param name="old">SHA-256 of the connection's certificate; null when it gave none.</param>
     public async Task<Outcome<Certificate>> RunAsync(
@@ -66,13 +66,8 @@ internal sealed class BrowserRenewal(
         if (found.Refusal is not null)
             return found;
         var user = found.Value;
-        if (!await doors.BookAsync(bank, user.UserId, Door.Enrolment, banks.Of(bank).Profile.SignIn.Tries, cancel)) // 2
-            return BrowserRefusals.Locked;
-        var isRight = passwords.Matches(user.LoginPasswordHash, password);
-        await database.InTenantAsync(bank, work => isRight
-            ? Doors.ClearAsync(work, user.UserId, Door.Enrolment)
-            : locking.WrongAsync(work, new(user.ContractId, user.LoginId, from) { Certificate = old }, user.UserId, Door.Enrolment, Act.EnrolmentFailed,
-                BrowserRefusals.WrongPassword.Code, database.Time.GetUtcNow()), cancel);
-        return isRight ? user : BrowserRefusals.WrongPassword;
+        var refusal = await door.TryAsync(bank, user, new(user.ContractId, user.LoginId, from) { Certificate = old }, // 2
+            () => passwords.Matches(user.LoginPasswordHash, password), BrowserRefusals.WrongPassword, BrowserRefusals.Locked, cancel);
+        return refusal is not null ? refusal : user;
     }
 }

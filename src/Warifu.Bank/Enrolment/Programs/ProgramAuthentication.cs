@@ -16,28 +16,16 @@ internal sealed record Typed(Guid RequestKey, string Password, string? OneTimePa
 /// from sign-in; then a one-time password where the profile asks him for one, by the same rule as at sign-in.
 /// </summary>
 internal sealed class ProgramAuthentication(
-    Database database, Banks banks, Doors doors, Locking locking, Passwords passwords, MailedCodes codes, OneTimePasswords oneTime)
+    Database database, Banks banks, EnrolmentDoor door, Doors doors, Locking locking, Passwords passwords, MailedCodes codes, OneTimePasswords oneTime)
 {
     /// <summary>What a mailed one is good for.</summary>
     public const string MailedFor = "certificate";
 
     private static readonly Phrase MailSubject = new("ワンタイムパスワード（電子証明書）", "One-time password (certificate)");
 
-    /// <summary>The try is booked, then the password is looked at; when it was right, the counter is cleared.</summary>
     /// <returns>Null when it is right and the user is not stopped.</returns>
-    public async Task<Refusal?> PasswordAsync(string bank, EnrollingUser user, string typed, HistoryEntry entry, CancellationToken cancel)
-    {
-        if (!await doors.BookAsync(bank, user.UserId, Door.Enrolment, banks.Of(bank).Profile.SignIn.Tries, cancel))
-            return EnrolmentRefusals.DoorLocked;
-        if (!passwords.Matches(user.LoginPasswordHash, typed))
-        {
-            await database.InTenantAsync(bank, work => locking.WrongAsync(
-                work, entry, user.UserId, Door.Enrolment, Act.EnrolmentFailed, EnrolmentRefusals.WrongLogin.Code, database.Time.GetUtcNow()), cancel);
-            return EnrolmentRefusals.WrongLogin;
-        }
-        await database.InTenantAsync(bank, work => Doors.ClearAsync(work, user.UserId, Door.Enrolment), cancel);
-        return user.Standing == "active" ? null : SignInRefusals.UserStopped;
-    }
+    public Task<Refusal?> PasswordAsync(string bank, EnrollingUser user, string typed, HistoryEntry entry, CancellationToken cancel) => door.TryAsync(
+        bank, user, entry, () => passwords.Matches(user.LoginPasswordHash, typed), EnrolmentRefusals.WrongLogin, EnrolmentRefusals.DoorLocked, cancel);
 
     /// <summary>After the password: says whether a one-time password is wanted, and mails one to who has no other way, or asks for it.</summary>
     public Task<Outcome<EnrolmentAuthentication>> OfferAsync(
