@@ -1,7 +1,4 @@
 using Warifu.Wire;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace Warifu.Bank.Clients;
 
@@ -11,11 +8,6 @@ internal sealed class ClientFile
     public static readonly Refusal Unreadable = new("client-file-unreadable", 422,
         new("サービスの登録ファイルを読み取れません。", "The registration of a service cannot be read."),
         new("下の行を直してください。samples/clients/kakeibo.yaml が例になります。", "Correct the line below; samples/clients/kakeibo.yaml is an example."));
-
-    private static readonly IDeserializer Reader = new DeserializerBuilder()
-        .WithNamingConvention(HyphenatedNamingConvention.Instance)
-        .WithDuplicateKeyChecking()
-        .Build();
 
     public string? ClientId { get; set; }
     public Words? Name { get; set; }
@@ -36,18 +28,7 @@ internal sealed class ClientFile
     public bool Sandbox { get; set; }
 
     /// <summary>Reads and checks all of it.</summary>
-    public static Outcome<ApiClient> Read(string yaml)
-    {
-        try
-        {
-            return ClientChecks.Of(Reader.Deserialize<ClientFile?>(yaml) ?? new ClientFile());
-        }
-        catch (YamlException wrong)
-        {
-            var place = $"{wrong.Start.Line}:{wrong.Start.Column}";
-            return Unreadable with { Detail = new($"{place} 行目・桁: YAML として読めないか、知らない項目です。", $"Line and column {place}: not YAML, or an unknown key.") };
-        }
-    }
+    public static Outcome<ApiClient> Read(string yaml) => YamlFile.Read<ClientFile, ApiClient>(yaml, Unreadable, ClientChecks.Of);
 
     internal sealed class Words
     {

@@ -1,6 +1,5 @@
 using Warifu.Web.Keyboards;
 using Warifu.Wire;
-using YamlDotNet.Core;
 
 namespace Warifu.Bank.Profiles;
 
@@ -14,22 +13,13 @@ public static class ProfileFile
     /// <summary>Names of the faces every bank has.</summary>
     internal static readonly IReadOnlyList<string> FaceNames = ["www", "cert", "api", "staff"];
 
-    public static Outcome<BankProfile> Read(string yaml)
+    public static Outcome<BankProfile> Read(string yaml) => YamlFile.Read<ProfileText, BankProfile>(yaml, Wrong, text =>
     {
-        try
-        {
-            var text = ProfileText.Read(yaml);
-            var checking = new ProfileChecks();
-            var profile = Make(text, checking);
-            checking.InBrowser(profile);
-            return checking.Faults.Count == 0 ? profile : Refused(checking.Faults);
-        }
-        catch (YamlException unreadable)
-        {
-            var place = $"{unreadable.Start.Line}:{unreadable.Start.Column}";
-            return Refused([new($"{place} 行目・桁: YAML として読めないか、知らない項目です。", $"Line and column {place}: not YAML, or an unknown key.")]);
-        }
-    }
+        var checking = new ProfileChecks();
+        var profile = Make(text, checking);
+        checking.InBrowser(profile);
+        return checking.Faults.Count == 0 ? profile : Refused(checking.Faults);
+    });
 
     /// <summary>Banks of one process keep apart by code, host name and port.</summary>
     /// <returns>Null when they do.</returns>

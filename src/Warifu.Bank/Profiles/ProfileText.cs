@@ -1,17 +1,8 @@
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
-
 namespace Warifu.Bank.Profiles;
 
 /// <summary>The profile file as it stands: everything may be missing until <see cref="ProfileFile"/> has looked at it.</summary>
 internal sealed class ProfileText
 {
-    private static readonly IDeserializer Reader = new DeserializerBuilder()
-        .WithNamingConvention(HyphenatedNamingConvention.Instance)
-        .WithDuplicateKeyChecking()
-        .Build();
-
     public string? Code { get; set; }
     public Words? Name { get; set; }
     public string? KanaName { get; set; }
@@ -28,9 +19,6 @@ internal sealed class ProfileText
     public StatementPart? Statement { get; set; }
     public ApiLinkPart? ApiLink { get; set; }
     public List<KindPart>? UserKinds { get; set; }
-
-    /// <exception cref="YamlException">Not YAML, or a key that no profile has.</exception>
-    public static ProfileText Read(string yaml) => Reader.Deserialize<ProfileText?>(yaml) ?? new ProfileText();
 
     internal sealed class Words
     {

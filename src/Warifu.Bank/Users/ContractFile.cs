@@ -1,7 +1,4 @@
 using Warifu.Wire;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace Warifu.Bank.Users;
 
@@ -12,36 +9,19 @@ public static class ContractFile
         new("契約のファイルを読み取れません。", "The contract file cannot be read."),
         new("下の行を直してください。samples/contracts/minato.yaml が例になります。", "Correct the line below; samples/contracts/minato.yaml is an example."));
 
-    private static readonly IDeserializer Reader = new DeserializerBuilder()
-        .WithNamingConvention(HyphenatedNamingConvention.Instance)
-        .WithDuplicateKeyChecking()
-        .WithEnforceRequiredMembers()
-        .Build();
-
-    public static Outcome<NewContract> Read(string yaml)
+    public static Outcome<NewContract> Read(string yaml) => YamlFile.Read<ContractText, NewContract>(yaml, Unreadable, text => new NewContract(
+        text.ContractId, text.Name, text.LatinName, text.KanaName,
+        [.. text.Users.Select(user => new NewUser(user.LoginId ?? $"{text.ContractId}-{user.Seq}", user.Name, user.Kind, user.Seq)
+        {
+            TakesLoginId = user.LoginId is null,
+            Mail = user.Mail,
+        })],
+        [.. text.Accounts.Select(account => new NewAccount(
+            account.Branch, account.BranchName, account.BranchKana, (AccountKind)account.Kind, account.Number))])
     {
-        try
-        {
-            var text = Reader.Deserialize<ContractText>(yaml);
-            return new NewContract(
-                text.ContractId, text.Name, text.LatinName, text.KanaName,
-                [.. text.Users.Select(user => new NewUser(user.LoginId ?? $"{text.ContractId}-{user.Seq}", user.Name, user.Kind, user.Seq)
-                {
-                    TakesLoginId = user.LoginId is null,
-                    Mail = user.Mail,
-                })],
-                [.. text.Accounts.Select(account => new NewAccount(
-                    account.Branch, account.BranchName, account.BranchKana, (AccountKind)account.Kind, account.Number))])
-            {
-                SignsInById = text.SignInById,
-                Sandbox = text.Sandbox,
-            };
-        }
-        catch (YamlException wrong)
-        {
-            return Unreadable with { Detail = new($"{wrong.Start.Line} 行 {wrong.Start.Column} 桁", $"Line {wrong.Start.Line}, column {wrong.Start.Column}") };
-        }
-    }
+        SignsInById = text.SignInById,
+        Sandbox = text.Sandbox,
+    });
 
     internal sealed class ContractText
     {

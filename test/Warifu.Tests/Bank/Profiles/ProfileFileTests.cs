@@ -102,7 +102,7 @@ public sealed class ProfileFileTests
     {
         var refusal = ProfileFile.Read($"{Asagiri}\n{tail}\n").Refusal!;
         Assert.Equal("bank-profile-wrong", refusal.Code);
-        Assert.Matches(@"Line and column \d+:\d+", refusal.Detail!.En);
+        Assert.Matches(@"Line \d+, column \d+", refusal.Detail!.En);
     }
 
     [Fact]

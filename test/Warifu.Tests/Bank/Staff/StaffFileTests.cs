@@ -15,6 +15,7 @@ public sealed class StaffFileTests
     [InlineData("- { staff-id: S1 }")]
     [InlineData("- { staff-id: S1, name: A, power: all }")]
     [InlineData("nothing")]
+    [InlineData("")]
     public void What_is_not_such_a_list_is_refused_with_its_place(string yaml)
     {
         var read = StaffFile.Read(yaml);

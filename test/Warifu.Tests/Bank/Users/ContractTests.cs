@@ -56,6 +56,7 @@ public sealed class ContractTests
     }
 
     [Theory]
+    [InlineData("")]
     [InlineData("surprise: 1\n")]
     [InlineData("contract-id: \"1\"\n")]
     public void A_contract_file_that_cannot_be_read_names_its_line(string yaml)
