@@ -78,6 +78,11 @@ internal sealed partial class Sessions(Database database, Banks banks, UserNotic
     private static bool IsOf(Standing row, byte[]? certificate) =>
         certificate is null ? row.CertificateSha256 is null : CryptographicOperations.FixedTimeEquals(certificate, row.CertificateSha256 ?? []);
 
+    /// <summary>All that a user has.</summary>
+    public static Task EndOfUserAsync(Work work, Guid user, DateTimeOffset now) => work.ExecuteAsync(
+        "update bank_session set ended_at = @now, end_reason = 'signed-out' where bank_code = @Tenant and user_id = @user and ended_at is null",
+        new { work.Tenant, user, now });
+
     /// <summary>Its cookie left the browser it was given to: whoever has it, the session is not the user's alone any more.</summary>
     private async Task EndShownElsewhereAsync(Work work, Standing row, byte[] key, string? from, DateTimeOffset now)
     {

@@ -51,9 +51,7 @@ internal sealed record UserAct(
         : UserRefusals.Outranks;
 
     /// <summary>Of a user who is not to go on; it does not come back to life when he may again.</summary>
-    public Task EndSessionAsync(Guid user) => Work.ExecuteAsync(
-        "update bank_session set ended_at = @Now, end_reason = 'signed-out' where bank_code = @Tenant and user_id = @user and ended_at is null",
-        new { Work.Tenant, user, Now });
+    public Task EndSessionAsync(Guid user) => Sessions.EndOfUserAsync(Work, user, Now);
 
     public Task WriteAsync(Act act, string detail) => Entry.WriteAsync(Work, act, detail, Now);
 }

@@ -25,7 +25,7 @@ internal sealed class ResetLoginPassword(Passwords passwords, Locking locking) :
             update customer_user set login_password_hash = @hash, login_password_set_at = @Now, login_password_given = true
             where bank_code = @Tenant and user_id = @UserId
             """, new { hash = passwords.Hash(secret) });
-        await acting.ExecuteAsync("update bank_session set ended_at = @Now, end_reason = 'signed-out' where bank_code = @Tenant and user_id = @UserId and ended_at is null");
+        await Sessions.EndOfUserAsync(acting.Work, acting.Holder.UserId, acting.Now);
         foreach (var door in Opened)
             await locking.OpenAsync(acting.Work, acting.Entry, acting.Holder.UserId, acting.Holder.LoginId, door, acting.Now);
         return new(acting.Holder.LoginId, acting.Holder.UserName, new("仮のログインパスワード", "Temporary login password"), secret);
