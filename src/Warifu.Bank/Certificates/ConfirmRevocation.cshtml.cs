@@ -71,7 +71,6 @@ internal sealed class ConfirmRevocationModel(Database database, Banks banks, Rev
         if (RevocationByUser.Forbids(session, held) is { } forbidden)
             return this.Refused(forbidden);
         (Held, Validity, Refusal) = (held, held.Validity(now, profile.Certificate.RenewalWindow), refusal);
-        Response.StatusCode = refusal?.Status ?? StatusCodes.Status200OK;
-        return Page();
+        return this.PageWith(refusal);
     }
 }

@@ -5,6 +5,7 @@ using Warifu.Bank.Profiles;
 using Warifu.Bank.Renewals;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
+using Warifu.Web.Problems;
 using Warifu.Wire;
 
 namespace Warifu.Bank.SignIn;
@@ -44,8 +45,7 @@ internal sealed class ChangePasswordModel(Database database, Banks banks, Passwo
         Refusal = await change.RunAsync(Session, new(Current, Next, Again), HttpContext.From(), cancel);
         if (Refusal is { } refusal)
         {
-            Response.StatusCode = refusal.Status;
-            return Page();
+            return this.PageWith(refusal);
         }
         Response.Headers.Location = RenewalChoiceModel.Before("/" + Said, Session, banks.Of(HttpContext).Profile, database.Time.GetUtcNow());
         return StatusCode(StatusCodes.Status303SeeOther);

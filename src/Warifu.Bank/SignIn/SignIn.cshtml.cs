@@ -1,9 +1,9 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Profiles;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
+using Warifu.Web.Problems;
 using Warifu.Wire;
 
 namespace Warifu.Bank.SignIn;
@@ -54,7 +54,6 @@ internal sealed class SignInModel(Database database, Banks banks, CertificateSig
             Holder = found.Value;
             SessionIsOpen = found.Value.SessionSeenAt is { } seen && database.Time.GetUtcNow() - seen < banks.Of(HttpContext).Profile.SignIn.Idle;
         }
-        Response.StatusCode = Refusal?.Status ?? StatusCodes.Status200OK;
-        return Page();
+        return this.PageWith(Refusal);
     }
 }

@@ -79,7 +79,6 @@ internal sealed class MakeRequestModel(Database database, StaffDesk desk) : Page
             await EndLink.LinkAsync(work, act, ContractId, Detail, database.Time.GetUtcNow())), cancel);
         if (UserId is not null && LoginId is null)
             return this.Refused(StaffRefusals.TargetNotThere);
-        Response.StatusCode = refusal?.Status ?? StatusCodes.Status200OK;
-        return Page();
+        return this.PageWith(refusal);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Consents.Links;
@@ -62,7 +61,6 @@ internal sealed class RequestPageModel(Database database, StaffDesk desk) : Page
             return this.Refused(StaffRefusals.RequestNotThere);
         (Asked, Act, Refusal) = (asked, desk.Find(bank, asked.Act), refusal);
         Link = await database.InTenantAsync(bank, work => EndLink.LinkAsync(work, Act, asked.ContractId, asked.Detail, database.Time.GetUtcNow()), cancel);
-        Response.StatusCode = refusal?.Status ?? StatusCodes.Status200OK;
-        return Page();
+        return this.PageWith(refusal);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Web.Faces;
+using Warifu.Web.Problems;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Staff;
@@ -34,8 +35,7 @@ internal sealed class StaffSignInModel(StaffSessions sessions) : PageModel
         if (begun.Refusal is { } refusal)
         {
             Refusal = refusal;
-            Response.StatusCode = refusal.Status;
-            return Page();
+            return this.PageWith(refusal);
         }
         SessionCookie.Write(HttpContext, begun.Value);
         Response.Headers.Location = Url.IsLocalUrl(Return) ? Return : "/";

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Profiles;
 using Warifu.Bank.SignIn;
 using Warifu.Web.Faces;
+using Warifu.Web.Problems;
 using Warifu.Wire;
 
 namespace Warifu.Bank.Users;
@@ -34,8 +35,7 @@ internal sealed class OwnConfirmationModel(ConfirmationChange change) : PageMode
         Refusal = await change.RunAsync(HttpContext.Session(), new(Current, Next, Again), HttpContext.From(), cancel);
         if (Refusal is { } refusal)
         {
-            Response.StatusCode = refusal.Status;
-            return Page();
+            return this.PageWith(refusal);
         }
         Response.Headers.Location = OwnModel.Path + OwnModel.SaidChanged;
         return StatusCode(StatusCodes.Status303SeeOther);

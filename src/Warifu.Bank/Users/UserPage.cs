@@ -50,8 +50,7 @@ internal abstract class UserPage(Database database, Banks banks) : PageModel
         (Chosen, Held, Actor, Refusal) = (chosen, held!, users.Single(user => user.UserId == session.UserId), refusal);
         if (Forbids() is { } forbidden)
             return this.Refused(forbidden);
-        Response.StatusCode = refusal?.Status ?? StatusCodes.Status200OK;
-        return Page();
+        return this.PageWith(refusal);
     }
 
     /// <summary>After the act: back to the user, who shows what was done.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
+using Warifu.Web.Problems;
 using Warifu.Wire;
 using Warifu.Wire.Enrolment;
 
@@ -25,7 +26,6 @@ internal sealed class ChooseBankModel(KnownBanks banks) : PageModel
         if (KnownBanks.Read(Address) is { } site)
             return Redirect(DeskServer.PathFor($"{ProgramAddress.Issue(site)}"));
         Refusal = DeskRefusals.BankAddress;
-        Response.StatusCode = Refusal.Status;
-        return Page();
+        return this.PageWith(Refusal);
     }
 }

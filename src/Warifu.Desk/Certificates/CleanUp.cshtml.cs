@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Desk.Keys;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
+using Warifu.Web.Problems;
 using Warifu.Wire;
 
 namespace Warifu.Desk.Certificates;
@@ -27,7 +28,6 @@ internal sealed class CleanUpModel(DeskFolder folder, OpenedKeys keys, CleanUp c
             Refusal = held.Remove(folder, keys.Vault) ?? Refusal;
         if (Refusal is null)
             return Redirect("/");
-        Response.StatusCode = Refusal.Status;
-        return Page();
+        return this.PageWith(Refusal);
     }
 }

@@ -55,7 +55,6 @@ internal sealed class DeleteModel(DeskFolder folder, OpenedKeys keys, TimeProvid
         Held = held;
         IsLastOfUser = held.StateAt(now) is HeldState.Issued or HeldState.Renewable && !HeldCertificate.All(folder).Any(other =>
             other.Bank == held.Bank && other.LoginId == held.LoginId && other.Serial != held.Serial && other.StateAt(now) is HeldState.Issued or HeldState.Renewable);
-        Response.StatusCode = Refusal?.Status ?? 200;
-        return Page();
+        return this.PageWith(Refusal);
     }
 }

@@ -63,8 +63,7 @@ internal sealed class DetailsModel(DeskFolder folder, OpenedKeys keys, TryCertif
         if (HeldCertificate.Of(folder, Serial) is not { } held)
             return this.Refused(DeskRefusals.NoSuchCertificate);
         Held = held;
-        Response.StatusCode = Refusal?.Status ?? 200;
-        return Page();
+        return this.PageWith(Refusal);
     }
 }
 

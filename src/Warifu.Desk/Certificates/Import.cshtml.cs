@@ -6,6 +6,7 @@ using Warifu.Desk.Keys;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
 using Warifu.Web.Languages;
+using Warifu.Web.Problems;
 using Warifu.Wire;
 
 namespace Warifu.Desk.Certificates;
@@ -77,8 +78,7 @@ internal sealed class ImportModel(DeskFolder folder, OpenedKeys keys, KnownBanks
         // Most people deal with one bank.
         if (Bank.Length == 0 && banks.All is [var only])
             Bank = only.Site.GetLeftPart(UriPartial.Authority);
-        Response.StatusCode = Refusal?.Status ?? 200;
-        return Page();
+        return this.PageWith(Refusal);
     }
 
     private async Task FindAsync(CancellationToken cancel)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
+using Warifu.Web.Problems;
 using Warifu.Wire;
 
 namespace Warifu.Desk.Certificates;
@@ -40,7 +41,6 @@ internal sealed class OneTimeModel(Enrolments enrolments) : PageModel
         if (enrolments.Find(Id) is not { Stage: EnrolmentStage.WantsOneTimePassword } enrolment)
             return Redirect("/");
         (Enrolment, Refusal) = (enrolment, refusal);
-        Response.StatusCode = refusal?.Status ?? 200;
-        return Page();
+        return this.PageWith(refusal);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
+using Warifu.Web.Problems;
 using Warifu.Wire;
 
 namespace Warifu.Desk.Keys;
@@ -63,7 +64,6 @@ internal sealed class OpenKeysModel(KeyKeeping keeping, OpenedKeys keys) : PageM
             return Redirect(Next);
         (IsFirst, Refusal) = (keeping.Chosen is null, refusal);
         HasKeyring = IsFirst && await keeping.HasKeyringAsync();
-        Response.StatusCode = refusal?.Status ?? 200;
-        return Page();
+        return this.PageWith(refusal);
     }
 }

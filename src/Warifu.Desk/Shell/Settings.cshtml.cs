@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Desk.Keys;
 using Warifu.Web.Faces;
+using Warifu.Web.Problems;
 using Warifu.Wire;
 
 namespace Warifu.Desk.Shell;
@@ -29,7 +30,6 @@ internal sealed class SettingsModel(DeskFolder folder, KeyKeeping keeping, Deskt
     {
         Refusal = desktop.StartAtLogin(AtLogin);
         Saved = Refusal is null;
-        Response.StatusCode = Refusal?.Status ?? 200;
-        return Page();
+        return this.PageWith(Refusal);
     }
 }

@@ -62,7 +62,6 @@ internal sealed class RegisterModel(Database database, Wakeup wakeup, HubSetting
     private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Again(Refusal refusal)
     {
         Refusal = refusal;
-        Response.StatusCode = refusal.Status;
-        return Page();
+        return this.PageWith(refusal);
     }
 }

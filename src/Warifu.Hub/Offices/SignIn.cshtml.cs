@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Postgres;
 using Warifu.Web.Faces;
+using Warifu.Web.Problems;
 using Warifu.Wire;
 
 namespace Warifu.Hub.Offices;
@@ -29,8 +30,7 @@ internal sealed class SignInModel(Database database) : PageModel
         Refusal = (await MemberSessions.SignInAsync(database, HttpContext, Mail, Password)).Refusal;
         if (Refusal is null)
             return Onward();
-        Response.StatusCode = Refusal.Status;
-        return Page();
+        return this.PageWith(Refusal);
     }
 
     private LocalRedirectResult Onward() => LocalRedirect(Url.IsLocalUrl(Back) ? Back : "/links");

@@ -21,6 +21,13 @@ public static class Refusing
     /// <summary>For a page: the whole answer is the refusal.</summary>
     public static IActionResult Refused(this PageModel page, Refusal refusal) => new RefusalPage(refusal);
 
+    /// <summary>For a page that shows the refusal among what it has, or has none to show: its status is the refusal's.</summary>
+    public static PageResult PageWith(this PageModel page, Refusal? refusal)
+    {
+        page.Response.StatusCode = refusal?.Status ?? StatusCodes.Status200OK;
+        return page.Page();
+    }
+
     /// <summary>Lets the refusal page show this refusal once the pipeline ends.</summary>
     public static void Refuse(this HttpContext context, Refusal refusal)
     {

@@ -41,7 +41,6 @@ internal sealed class IdSignInModel(Banks banks, IdSignIn signIn) : PageModel
         if (entered.Refusal is not { } refusal)
             return this.Enter(entered.Value, Return);
         Refusal = refusal;
-        Response.StatusCode = refusal.Status;
-        return Page();
+        return this.PageWith(refusal);
     }
 }

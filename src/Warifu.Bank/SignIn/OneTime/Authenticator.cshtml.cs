@@ -103,7 +103,6 @@ internal sealed class AuthenticatorModel(Database database, Banks banks, Confirm
     {
         IsRegistered = await database.InTenantAsync(Session.Bank, work => Authenticators.IsRegisteredAsync(work, Session.UserId), cancel);
         Refusal = refusal;
-        Response.StatusCode = refusal?.Status ?? StatusCodes.Status200OK;
-        return Page();
+        return this.PageWith(refusal);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Bank.Profiles;
 using Warifu.Web.Faces;
 using Warifu.Web.Languages;
+using Warifu.Web.Problems;
 using Warifu.Wire;
 
 namespace Warifu.Bank.SignIn.OneTime;
@@ -65,7 +66,6 @@ internal sealed class OneTimeModel(Banks banks, OneTimeSignIn signIn, Translatio
         Refusal = found.Refusal ?? refusal;
         if (found.Refusal is null && refusal != OneTimeRefusals.Locked)
             Step = found.Value;
-        Response.StatusCode = Refusal?.Status ?? StatusCodes.Status200OK;
-        return Page();
+        return this.PageWith(Refusal);
     }
 }

@@ -70,7 +70,6 @@ internal sealed class InBrowsersModel(DeskFolder folder, OpenedKeys keys) : Page
             found.Add((database, has.Refusal is null ? has.Value : null));
         }
         Found = found;
-        Response.StatusCode = Refusal?.Status ?? 200;
-        return Page();
+        return this.PageWith(Refusal);
     }
 }

@@ -46,8 +46,7 @@ internal sealed class AutomaticModel(DeskFolder folder, UnattendedChoice choice,
             Refusal = DeskFolder.Explain(failed);
         }
         Show();
-        Response.StatusCode = Refusal.Status;
-        return Page();
+        return this.PageWith(Refusal);
     }
 
     /// <summary>The receipt as a file, for whoever is to judge it.</summary>

@@ -58,7 +58,6 @@ internal sealed class LeaveModel(DeskFolder folder, OpenedKeys keys, Enrolments 
         if (HeldCertificate.Of(folder, Serial) is not { } held)
             return this.Refused(DeskRefusals.NoSuchCertificate);
         (Standing, Refusal) = (UnattendedStanding.Of(folder, choice, held), refusal);
-        Response.StatusCode = refusal?.Status ?? 200;
-        return Page();
+        return this.PageWith(refusal);
     }
 }

@@ -57,8 +57,7 @@ internal sealed class OpenTokenModel(DeskFolder folder) : PageModel
             return Redirect(Next);
         (Name, Standing) = (token, seen.Refusal is null ? seen.Value : null);
         Refusal = seen.Refusal ?? refusal ?? (seen.Value.PinLocked ? TokenRefusals.PinLocked : null);
-        Response.StatusCode = Refusal?.Status ?? 200;
-        return Page();
+        return this.PageWith(Refusal);
     }
 
     /// <summary>One that is in, or that a certificate or a request of this PC names.</summary>
