@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Desk.Keys;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
@@ -10,7 +9,7 @@ namespace Warifu.Desk.Certificates;
 
 /// <summary>証明書取得 認証 (seed 003, CCHK002): login ID and login password for a bank that is known.</summary>
 [OnFace(DeskServer.Face)]
-internal sealed class IssueModel(DeskFolder folder, KnownBanks banks, Enrolments enrolments, Translation language) : PageModel
+internal sealed class IssueModel(DeskFolder folder, KnownBanks banks, Enrolments enrolments, Translation language) : EnrolmentPage(folder, enrolments)
 {
     public const string Path = "/issue";
 
@@ -20,26 +19,7 @@ internal sealed class IssueModel(DeskFolder folder, KnownBanks banks, Enrolments
     [BindProperty(SupportsGet = true)]
     public string LoginId { get; set; } = "";
 
-    [BindProperty]
-    public string Password { get; set; } = "";
-
-    /// <summary>The try that was refused, for another.</summary>
-    [BindProperty(SupportsGet = true)]
-    public Guid? After { get; set; }
-
     public KnownBank Known { get; private set; } = null!;
-
-    public Refusal? Refusal { get; private set; }
-
-    /// <summary>Id of the chosen place of the key, as the form has it.</summary>
-    [BindProperty]
-    public string? Place { get; set; }
-
-    /// <summary>Where the key is to be, as an address asks it: <c>token</c>.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? Onto { get; set; }
-
-    public PlaceChoice Places { get; private set; } = null!;
 
     public static string PathTo(Uri bank, string? loginId = null) =>
         $"{Path}?bank={Uri.EscapeDataString(bank.GetLeftPart(UriPartial.Authority))}{(loginId is null ? "" : $"&loginId={Uri.EscapeDataString(loginId)}")}";
@@ -48,11 +28,7 @@ internal sealed class IssueModel(DeskFolder folder, KnownBanks banks, Enrolments
 
     public static string PathAfter(Enrolment refused) => $"{PathTo(refused.Bank, refused.LoginId)}&after={refused.Id}";
 
-    public IActionResult OnGet()
-    {
-        Refusal = Tried?.Refusal;
-        return Show();
-    }
+    public IActionResult OnGet() => ShowKnown(Tried?.Refusal);
 
     public IActionResult OnPost()
     {
@@ -60,29 +36,18 @@ internal sealed class IssueModel(DeskFolder folder, KnownBanks banks, Enrolments
             return Redirect(ChooseBankModel.Path);
         LoginId = LoginId.Trim();
         if (LoginId.Length == 0 || Password.Length == 0)
-        {
-            Refusal = CertificateRefusals.LoginMissing;
-            return Show();
-        }
-        var place = PlaceChoice.Read(folder, Place);
-        if (place.Refusal is { } gone)
-        {
-            Refusal = gone;
-            return Show();
-        }
-        return Redirect(WaitModel.PathTo(enrolments.Begin(Bank, LoginId, Password, language.IsJapanese, place.Value)));
+            return ShowKnown(CertificateRefusals.LoginMissing);
+        var place = ChosenPlace;
+        return place.Refusal is { } gone ? ShowKnown(gone)
+            : Redirect(WaitModel.PathTo(Enrolments.Begin(Bank, LoginId, Password, language.IsJapanese, place.Value)));
     }
 
-    private Enrolment? Tried => After is { } id ? enrolments.Find(id) : null;
-
     // Only a known bank gets here; a form altered to name another leads back to the choice.
-    private IActionResult Show()
+    private IActionResult ShowKnown(Refusal? refusal)
     {
         if (Bank is null || banks.Find(Bank) is not { } known)
             return Redirect(ChooseBankModel.Path);
         Known = known;
-        Places = PlaceChoice.Now(folder, Place ?? Onto ?? Tried?.Place?.Id, usual: null);
-        Response.StatusCode = Refusal?.Status ?? 200;
-        return Page();
+        return Show(refusal, usual: null);
     }
 }

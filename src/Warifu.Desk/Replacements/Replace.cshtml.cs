@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Warifu.Desk.Certificates;
-using Warifu.Desk.Keys;
 using Warifu.Desk.Shell;
 using Warifu.Web.Faces;
 using Warifu.Web.Languages;
@@ -11,7 +9,7 @@ namespace Warifu.Desk.Replacements;
 
 /// <summary>パソコンの交換: asks that the certificate on another PC be taken over.</summary>
 [OnFace(DeskServer.Face)]
-internal sealed class ReplaceModel(DeskFolder folder, KnownBanks banks, Enrolments enrolments, Translation language) : PageModel
+internal sealed class ReplaceModel(DeskFolder folder, KnownBanks banks, Enrolments enrolments, Translation language) : EnrolmentPage(folder, enrolments)
 {
     private const string Path = "/replace";
 
@@ -22,24 +20,9 @@ internal sealed class ReplaceModel(DeskFolder folder, KnownBanks banks, Enrolmen
     public string LoginId { get; set; } = "";
 
     [BindProperty]
-    public string Password { get; set; } = "";
-
-    [BindProperty]
     public string Pc { get; set; } = NewPc.UsualName;
 
-    /// <summary>The try that was refused, for another.</summary>
-    [BindProperty(SupportsGet = true)]
-    public Guid? After { get; set; }
-
-    /// <summary>Id of the chosen place of the key, as the form has it.</summary>
-    [BindProperty]
-    public string? Place { get; set; }
-
-    public PlaceChoice Places { get; private set; } = null!;
-
     public KnownBank Known { get; private set; } = null!;
-
-    public Refusal? Refusal { get; private set; }
 
     public static string PathTo(Uri bank, string? loginId = null) =>
         $"{Path}?bank={Uri.EscapeDataString(bank.GetLeftPart(UriPartial.Authority))}{(string.IsNullOrEmpty(loginId) ? "" : $"&loginId={Uri.EscapeDataString(loginId)}")}";
@@ -48,12 +31,11 @@ internal sealed class ReplaceModel(DeskFolder folder, KnownBanks banks, Enrolmen
 
     public IActionResult OnGet()
     {
-        if (After is { } id && enrolments.Find(id) is { } refused)
-            (Refusal, Pc, Place) = (refused.Refusal, refused.NewPc ?? Pc, refused.Place?.Id);
+        Pc = Tried?.NewPc ?? Pc;
         // What waits already is shown as it stands.
-        return Refusal is null && Bank is not null && ReplaceCertificate.Of(folder, Bank, LoginId) is { NewPc.Standing: not null } waiting
+        return Tried?.Refusal is null && Bank is not null && ReplaceCertificate.Of(Folder, Bank, LoginId) is { NewPc.Standing: not null } waiting
             ? Redirect(ReplacementModel.PathTo(waiting))
-            : Show();
+            : ShowKnown(Tried?.Refusal);
     }
 
     public IActionResult OnPost()
@@ -61,18 +43,16 @@ internal sealed class ReplaceModel(DeskFolder folder, KnownBanks banks, Enrolmen
         if (Bank is null || banks.Find(Bank) is null)
             return Redirect(ChooseBankModel.Path);
         (LoginId, Pc) = (LoginId.Trim(), Pc.Trim());
-        var place = PlaceChoice.Read(folder, Place);
-        Refusal = LoginId.Length > 0 && Password.Length > 0 && Pc.Length > 0 ? place.Refusal : ReplacementRefusals.Missing;
-        return Refusal is null ? Redirect(WaitModel.PathTo(enrolments.BeginReplacement(Bank, LoginId, Password, Pc, language.IsJapanese, place.Value))) : Show();
+        var place = ChosenPlace;
+        var refusal = LoginId.Length > 0 && Password.Length > 0 && Pc.Length > 0 ? place.Refusal : ReplacementRefusals.Missing;
+        return refusal is null ? Redirect(WaitModel.PathTo(Enrolments.BeginReplacement(Bank, LoginId, Password, Pc, language.IsJapanese, place.Value))) : ShowKnown(refusal);
     }
 
-    private IActionResult Show()
+    private IActionResult ShowKnown(Refusal? refusal)
     {
         if (Bank is null || banks.Find(Bank) is not { } known)
             return Redirect(ChooseBankModel.Path);
         Known = known;
-        Places = PlaceChoice.Now(folder, Place, usual: null);
-        Response.StatusCode = Refusal?.Status ?? 200;
-        return Page();
+        return Show(refusal, usual: null);
     }
 }
