@@ -25,6 +25,10 @@ public sealed class Translation
 
     public string this[Phrase phrase] => phrase.In(IsJapanese);
 
+    /// <summary>For the attribute <c>lang</c> (WCAG 3.1.2): Japanese where an English page repeats what another party said in Japanese alone.</summary>
+    /// <returns>Null where it is the page's own.</returns>
+    public string? OtherLanguageOf(Phrase phrase) => !IsJapanese && phrase.Ja == phrase.En && phrase.Ja.Any(letter => letter >= '\u3000') ? "ja" : null;
+
     /// <summary>2026年11月21日(土), 21 Nov 2026.</summary>
     public string Day(DateOnly day) =>
         IsJapanese ? day.ToString("yyyy年MM月dd日(ddd)", Japanese) : day.ToString("d MMM yyyy", English);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Warifu.Web.Languages;
+using Warifu.Wire;
 
 namespace Warifu.Tests.Web.Languages;
 
@@ -17,6 +18,14 @@ public sealed partial class TranslationTests
         Assert.Equal(("湊 健（minato03）", "湊 健 (minato03)"), (Japanese.Bracketed("湊 健", "minato03"), English.Bracketed("湊 健", "minato03")));
         Assert.Equal("湊 健", Japanese.Bracketed("湊 健", null));
         Assert.Equal(("甲、乙", "甲, 乙"), (Japanese.List(["甲", "乙"]), English.List(["甲", "乙"])));
+    }
+
+    [Fact]
+    public void What_another_party_said_in_Japanese_alone_is_marked_on_an_English_page()
+    {
+        var (told, own) = (new Phrase("できません。", "できません。"), new Phrase("できません。", "It cannot be done."));
+        Assert.Equal(("ja", null, null), (English.OtherLanguageOf(told), English.OtherLanguageOf(own), English.OtherLanguageOf(new("OK", "OK"))));
+        Assert.Null(Japanese.OtherLanguageOf(told));
     }
 
     [Fact]
