@@ -27,7 +27,10 @@ public sealed class Translation
 
     /// <summary>For the attribute <c>lang</c> (WCAG 3.1.2): Japanese where an English page repeats what another party said in Japanese alone.</summary>
     /// <returns>Null where it is the page's own.</returns>
-    public string? OtherLanguageOf(Phrase phrase) => !IsJapanese && phrase.Ja == phrase.En && phrase.Ja.Any(letter => letter >= '\u3000') ? "ja" : null;
+    public string? OtherLanguageOf(Phrase phrase) => phrase.Ja == phrase.En ? OtherLanguageOf(phrase.Ja) : null;
+
+    /// <inheritdoc cref="OtherLanguageOf(Phrase)"/>
+    public string? OtherLanguageOf(string told) => !IsJapanese && told.Any(letter => letter >= '\u3000') ? "ja" : null;
 
     /// <summary>2026年11月21日(土), 21 Nov 2026.</summary>
     public string Day(DateOnly day) =>

@@ -24,7 +24,8 @@ public sealed partial class TranslationTests
     public void What_another_party_said_in_Japanese_alone_is_marked_on_an_English_page()
     {
         var (told, own) = (new Phrase("できません。", "できません。"), new Phrase("できません。", "It cannot be done."));
-        Assert.Equal(("ja", null, null), (English.OtherLanguageOf(told), English.OtherLanguageOf(own), English.OtherLanguageOf(new("OK", "OK"))));
+        Assert.Equal(("ja", null, null), (English.OtherLanguageOf(told), English.OtherLanguageOf(own), English.OtherLanguageOf(new Phrase("OK", "OK"))));
+        Assert.Equal(("ja", null), (English.OtherLanguageOf("本店（001）"), English.OtherLanguageOf("minato03")));
         Assert.Null(Japanese.OtherLanguageOf(told));
     }
 
