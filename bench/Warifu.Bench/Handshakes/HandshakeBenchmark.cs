@@ -18,7 +18,7 @@ internal static class HandshakeBenchmark
 {
     private const int Handshakes = 1_000;
     // What is hot is compiled a second time; a server that has run for a minute is past that.
-    private const int WarmUp = 3_000;
+    private const int WarmUp = 10_000;
     private const int Runs = 5;
     private static readonly byte[] Request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray();
 

@@ -18,7 +18,7 @@ namespace Warifu.Bench.Issuance;
 internal static class IssuanceBenchmark
 {
     private const int Runs = 5;
-    private const int WarmUp = 12_000;
+    private const int WarmUp = 25_000;
     private const int Requests = 10_000;
     private const double Goal = 2_500;
 

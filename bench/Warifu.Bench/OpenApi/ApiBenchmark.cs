@@ -14,7 +14,7 @@ using Warifu.Worlds;
 namespace Warifu.Bench.OpenApi;
 
 /// <summary>
-/// The open API of a bank with 30,000 links.
+/// The open API of a bank with 60,000 links.
 /// 1. Calls, each judged by token, grant, client, user and certificate and written to the history, beside a bare Kestrel that answers the very octets.
 /// 2. Access tokens from refresh tokens and from codes, beside npm's oidc-provider, which keeps its own in memory.
 /// 3. Whole links: pushed, opened, answered by the user page by page, redeemed; many at once.
@@ -23,8 +23,8 @@ namespace Warifu.Bench.OpenApi;
 internal static class ApiBenchmark
 {
     private const int Calls = 20_000;
-    private const int Tokens = 4_000;
-    private const int WarmUp = 6_000;
+    private const int Tokens = 6_000;
+    private const int WarmUp = 20_000;
     private const int Runs = 5;
     private const string Peer = "oidc-provider, kept in memory";
 
@@ -70,8 +70,8 @@ internal static class ApiBenchmark
         var port = Ports.Free().Base;
         await using var peer = await ServedProcess.StartAsync("serve-page", file, port, cancel);
         var beside = new Uri($"https://localhost:{port}/");
-        await load.RunAsync(number => Call(address, number), GivenLinks.Count * 2, cancel); // Each link has been used.
-        await load.RunAsync(number => Call(beside, number), GivenLinks.Count * 2, cancel);
+        await load.RunAsync(number => Call(address, number), GivenLinks.Count, cancel); // Each link has been used.
+        await load.RunAsync(number => Call(beside, number), GivenLinks.Count, cancel);
         var (ofServer, ofDatabase) = (new List<double>(), new List<double>());
         var (ours, bare) = await Medians.InTurnAsync(Runs, OursAsync, () => load.RunAsync(number => Call(beside, number), Calls, cancel));
         return

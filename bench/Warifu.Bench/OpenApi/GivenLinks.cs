@@ -14,7 +14,7 @@ internal static class GivenLinks
     public const string ClientId = "bench";
     public const string RedirectUri = "https://bench.example/";
     public const string Verifier = "the-same-verifier-for-every-code-of-the-measurement";
-    public const int Count = 30_000;
+    public const int Count = 60_000;
 
     private const string Sql = """
         select set_config('warifu.tenant', '9972', false);

@@ -22,7 +22,7 @@ internal static class SignInBenchmark
 {
     private const int Sessions = 10_000;
     private const int Pages = 3_000;
-    private const int WarmUp = 2_000;
+    private const int WarmUp = 6_000;
     private const int Runs = 5;
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancel)

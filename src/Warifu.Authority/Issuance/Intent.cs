@@ -14,12 +14,12 @@ internal sealed record Intent(Guid RequestKey, byte[] RequestSha256, string Auth
     /// the same requests wait for each other and not crosswise.
     /// </summary>
     public static Task<Dictionary<Guid, Intent>> LockAsync(Work work, IEnumerable<Applicant> members) =>
-        ReadAsync(work, members, "order by request_key for update");
+        ReadAsync(work, members, "for update");
 
     /// <returns>Those of the members' keys that have an intent, as <see cref="Applicant.KeySha256"/>.</returns>
     public static async Task<HashSet<string>> KeysInUseAsync(Work work, IEnumerable<Applicant> members)
     {
-        // Key by key: asked for all at once, a database without statistics walks the whole bank's index instead.
+        // Key by key: asked for all at once, a database whose statistics are older than its rows walks the whole bank's index instead.
         var found = await work.QueryAsync<byte[]>("""
             select key from unnest(@keys) key
             cross join lateral (select 1 from issuance where bank_code = @Tenant and key_sha256 = key limit 1) used
@@ -58,10 +58,12 @@ internal sealed record Intent(Guid RequestKey, byte[] RequestSha256, string Auth
 
     private static async Task<Dictionary<Guid, Intent>> ReadAsync(Work work, IEnumerable<Applicant> members, string how)
     {
+        // Key by key, in their order.
         var found = await work.QueryAsync<Intent>($"""
-            select request_key, request_sha256, authority_id, profile, serial, to_be_signed from issuance
-            where bank_code = @Tenant and request_key = any(@keys) {how}
-            """, new { work.Tenant, keys = members.Select(member => member.Order.RequestKey).ToArray() });
+            select intent.* from unnest(@keys) asked (key) cross join lateral (
+              select request_key, request_sha256, authority_id, profile, serial, to_be_signed from issuance
+              where bank_code = @Tenant and request_key = asked.key limit 1 {how}) intent
+            """, new { work.Tenant, keys = members.Select(member => member.Order.RequestKey).Order().ToArray() });
         return found.ToDictionary(intent => intent.RequestKey);
     }
 }

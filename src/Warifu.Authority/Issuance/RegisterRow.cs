@@ -29,9 +29,10 @@ internal sealed record RegisterRow(
     public static async Task<Dictionary<string, RegisterRow>> LockAsync(Work work, IEnumerable<string> serials)
     {
         var rows = await work.QueryAsync<RegisterRow>("""
-            select serial, authority_id, der, not_before, not_after, revoked_at, reason from certificate
-            where bank_code = @Tenant and serial = any(@serials) order by serial for update
-            """, new { work.Tenant, serials = serials.ToArray() });
+            select held.* from unnest(@serials) asked (serial) cross join lateral (
+              select serial, authority_id, der, not_before, not_after, revoked_at, reason from certificate
+              where bank_code = @Tenant and certificate.serial = asked.serial limit 1 for update) held
+            """, new { work.Tenant, serials = serials.Distinct().Order(StringComparer.Ordinal).ToArray() });
         return rows.ToDictionary(row => row.Serial);
     }
 
@@ -43,9 +44,10 @@ internal sealed record RegisterRow(
     /// <returns>The certificates of those intents that have one already, by serial number.</returns>
     public static async Task<Dictionary<string, Certificate>> FindAsync(Work work, IEnumerable<Intent> intents)
     {
-        var found = await work.QueryAsync<byte[]>(
-            "select der from certificate where bank_code = @Tenant and serial = any(@serials)",
-            new { work.Tenant, serials = intents.Select(intent => intent.Serial).ToArray() });
+        var found = await work.QueryAsync<byte[]>("""
+            select der from unnest(@serials) asked (serial)
+            cross join lateral (select der from certificate where bank_code = @Tenant and certificate.serial = asked.serial limit 1) registered
+            """, new { work.Tenant, serials = intents.Select(intent => intent.Serial).ToArray() });
         return found.Select(der => Certificate.Read(der).Value).ToDictionary(certificate => certificate.Serial.Hex);
     }
 
