@@ -44,9 +44,7 @@ internal sealed class ChangePasswordModel(Database database, Banks banks, Passwo
     {
         Refusal = await change.RunAsync(Session, new(Current, Next, Again), HttpContext.From(), cancel);
         if (Refusal is { } refusal)
-        {
             return this.PageWith(refusal);
-        }
         Response.Headers.Location = RenewalChoiceModel.Before("/" + Said, Session, banks.Of(HttpContext).Profile, database.Time.GetUtcNow());
         return StatusCode(StatusCodes.Status303SeeOther);
     }

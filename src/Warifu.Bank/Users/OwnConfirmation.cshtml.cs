@@ -34,9 +34,7 @@ internal sealed class OwnConfirmationModel(ConfirmationChange change) : PageMode
     {
         Refusal = await change.RunAsync(HttpContext.Session(), new(Current, Next, Again), HttpContext.From(), cancel);
         if (Refusal is { } refusal)
-        {
             return this.PageWith(refusal);
-        }
         Response.Headers.Location = OwnModel.Path + OwnModel.SaidChanged;
         return StatusCode(StatusCodes.Status303SeeOther);
     }

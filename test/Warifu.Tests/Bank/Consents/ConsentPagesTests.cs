@@ -189,33 +189,6 @@ public sealed class ConsentPagesTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task In_the_same_browser_the_form_of_who_signed_in_before_is_not_the_answer_of_who_signed_in_since()
-    {
-        await using var bank = await LinkedBank.StartAsync(cluster);
-        await bank.ExecuteAsync("update contract set sign_in_method = 'id'");
-        using var service = await LinkedService.RegisterAsync(bank);
-        using var browser = bank.Browser();
-        await browser.OpenAsync(service.AuthorizeAddress(await service.PushAsync(request => request["authorization_details"] = """[{"type":"balances"}]""")));
-        var terms = browser.Address!.AbsoluteUri;
-        await browser.SubmitAsync("form", ("LoginId", "minato02"), ("Password", TestBank.Passwords["minato02"].Login));
-        var read = browser.Page;
-        await browser.OpenAsync(terms);
-        await browser.SubmitAsync("form", ("LoginId", "minato03"), ("Password", TestBank.Passwords["minato03"].Login));
-        Assert.Contains("minato03", browser.Text(".person"), StringComparison.Ordinal);
-        var later = browser.Page;
-        // Both pages say the same, so that only whose form it is tells them apart.
-        browser.Page = read;
-        await browser.SubmitAllAsync("form.card", [("GoOn", "true"), ("Answer", "allow")]);
-        Assert.Equal((HttpStatusCode.Conflict, "consent-signed-in-since"), (browser.Status, browser.Code));
-        Assert.Contains("minato03", browser.Text(".person"), StringComparison.Ordinal);
-        Assert.DoesNotContain("link-allowed", await bank.ActsAsync());
-        browser.Page = later;
-        await browser.SubmitAllAsync("form.card", [("GoOn", "true"), ("Answer", "allow")]);
-        Assert.StartsWith(service.RedirectUri, browser.Address!.AbsoluteUri, StringComparison.Ordinal);
-        Assert.Equal("minato03", await bank.Database.InTenantAsync(TestBank.Code, work => work.SingleAsync<string>("select login_id from api_grant join customer_user using (bank_code, user_id)"), Cancel));
-    }
-
-    [Fact]
     public async Task Two_requests_in_two_tabs_do_not_know_of_each_other()
     {
         await using var bank = await LinkedBank.StartAsync(cluster);
@@ -267,23 +240,6 @@ public sealed class ConsentPagesTests(TestCluster cluster)
         foreach (var path in (string[])["/.well-known/oauth-authorization-server", "/jwks", "/accounts"])
             Assert.Equal(HttpStatusCode.Forbidden, (await program.GetAsync(bank.Api(path), Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await program.PostAsync(bank.Api("/par"), null, Cancel)).StatusCode);
-    }
-
-    [Fact]
-    public async Task A_contract_by_ID_allows_by_ID_and_password()
-    {
-        await using var bank = await LinkedBank.StartAsync(cluster);
-        await bank.ExecuteAsync("update contract set sign_in_method = 'id'");
-        using var service = await LinkedService.RegisterAsync(bank);
-        using var browser = bank.Browser();
-        await browser.OpenAsync(service.AuthorizeAddress(await service.PushAsync(request => request["authorization_details"] = """[{"type":"balances"}]""")));
-        await browser.SubmitAsync("form", ("LoginId", "minato03"), ("Password", "wrong"));
-        Assert.Equal("sign-in-by-id-refused", browser.Code);
-        await browser.SubmitAsync("form", ("LoginId", "minato03"), ("Password", TestBank.Passwords["minato03"].Login));
-        Assert.EndsWith("/allow", browser.Address!.AbsolutePath, StringComparison.Ordinal);
-        Assert.Equal("www.asagiri.test", browser.Address!.Host);
-        await browser.SubmitAllAsync("form.card", [("GoOn", "true"), ("Answer", "allow")]);
-        Assert.StartsWith(service.RedirectUri, browser.Address!.AbsoluteUri, StringComparison.Ordinal);
     }
 
     private static async Task<TestBrowser> AtScopesAsync(TestBank bank, LinkedService service)
